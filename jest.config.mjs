@@ -1,0 +1,16 @@
+// The SDK's notice that Node 20 is near its end says nothing to the people who run this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+/** swc strips the types (TypeScript 7 has no JavaScript API for ts-jest); `npm run types` checks them. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
+    ],
+  },
+  reporters: ['default', '<rootDir>/scripts/summary-reporter.mjs'],
+};

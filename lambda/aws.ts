@@ -1,0 +1,139 @@
+/**
+ * The AWS clients of one Region, made when first asked for, and the view of them that one check of one lookup gets:
+ * every request that it sends is counted, every call ends with the check's signal, every error knows its IAM action.
+ */
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { FinalizeHandler, FinalizeHandlerArguments, Pluggable } from '@smithy/types';
+import { isThrottling, noteAction } from './failure.ts';
+
+/** SDK modules by the prefix of their IAM actions. Each is loaded with the first call that needs it. */
+const sdks = {
+  ec2: () => import('./sdk/ec2.ts'),
+  cloudtrail: () => import('./sdk/cloudtrail.ts'),
+  rds: () => import('./sdk/rds.ts'),
+  redshift: () => import('./sdk/redshift.ts'),
+  'redshift-serverless': () => import('./sdk/redshift-serverless.ts'),
+  'network-firewall': () => import('./sdk/network-firewall.ts'),
+};
+
+export type Prefix = keyof typeof sdks;
+type Module<P extends Prefix> = Awaited<ReturnType<(typeof sdks)[P]>>;
+type Sdk<P extends Prefix> = Module<P> & { readonly client: InstanceType<Module<P>['Client']> };
+
+/** Hands out a service's client with the commands and paginators that go with it. */
+export type Aws = <P extends Prefix>(prefix: P) => Promise<Sdk<P>>;
+
+/** One check's account of what it sent, and the signal that ends it. */
+export interface Usage {
+  /** Requests sent, retries included. */
+  apiCalls: number;
+  /** Those of them that AWS throttled. */
+  throttled: number;
+  readonly signal: AbortSignal;
+}
+
+export interface ClientOverrides {
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface ClientOptions {
+  readonly region: string;
+  readonly requestHandler: NodeHttpHandler;
+  /** Resolves when a CloudTrail request may be sent; rejects when the signal ends the wait. */
+  readonly cloudTrailTurn: (signal: AbortSignal) => Promise<void>;
+  readonly overrides: ClientOverrides;
+}
+
+interface Patience {
+  /** Attempts per call, the first included. */
+  readonly maxAttempts: number;
+  /** For one attempt, from the request sent to the answer's headers. */
+  readonly timeoutMs: number;
+}
+
+/** Three attempts fit into the deadline. */
+const patience: Patience = { maxAttempts: 3, timeoutMs: 7_000 };
+/** LookupEvents is slow, and throttled by whoever else in the account uses it: a second attempt is worth waiting for. */
+const cloudTrailPatience: Patience = { maxAttempts: 5, timeoutMs: 15_000 };
+
+function patienceWith(prefix: Prefix): Patience {
+  return prefix === 'cloudtrail' ? cloudTrailPatience : patience;
+}
+
+/** @returns a function that makes the view of one check */
+export function connect(options: ClientOptions): (usage: Usage) => Aws {
+  const { region, requestHandler, cloudTrailTurn, overrides } = options;
+  const made = new Map<Prefix, Promise<Sdk<Prefix>>>();
+
+  const sdk = (prefix: Prefix): Promise<Sdk<Prefix>> => {
+    let promise = made.get(prefix);
+    if (promise === undefined) {
+      const { maxAttempts } = patienceWith(prefix);
+      promise = sdks[prefix]().then((module) => ({
+        ...module,
+        client: new module.Client({ region, requestHandler, maxAttempts, ...overrides }),
+      }));
+      made.set(prefix, promise);
+    }
+    return promise;
+  };
+
+  return (usage) => {
+    const aws = async (prefix: Prefix): Promise<Sdk<Prefix>> => {
+      const shared = await sdk(prefix);
+      return { ...shared, client: view(shared.client, prefix, usage, cloudTrailTurn) };
+    };
+    return aws as Aws;
+  };
+}
+
+type AnyClient = Sdk<Prefix>['client'];
+
+/** The same client, connections and all, with this check's own counting and signal: what paginators accept too. */
+function view<C extends AnyClient>(
+  client: C,
+  prefix: Prefix,
+  usage: Usage,
+  cloudTrailTurn: ClientOptions['cloudTrailTurn'],
+): C {
+  const counting: Pluggable<object, object> = {
+    applyToStack: (stack) => {
+      stack.add(
+        (next, context) => async (input) => {
+          try {
+            return await next(input);
+          } catch (error) {
+            throw noteAction(error, `${prefix}:${String(context.commandName).replace(/Command$/, '')}`);
+          }
+        },
+        { step: 'initialize', name: 'noteAction' },
+      );
+      stack.addRelativeTo(
+        (next: FinalizeHandler<object, object>) => async (input: FinalizeHandlerArguments<object>) => {
+          if (prefix === 'cloudtrail') await cloudTrailTurn(usage.signal);
+          usage.apiCalls += 1;
+          try {
+            return await next(input);
+          } catch (error) {
+            if (isThrottling(error)) usage.throttled += 1;
+            throw error;
+          }
+        },
+        { relation: 'after', toMiddleware: 'retryMiddleware', name: 'countAttempt' },
+      );
+    },
+  };
+  const middlewareStack = client.middlewareStack.clone();
+  middlewareStack.use(counting as Parameters<typeof middlewareStack.use>[0]);
+  const send = client.send as (command: unknown, options: object) => Promise<unknown>;
+  return Object.create(client, {
+    middlewareStack: { value: middlewareStack },
+    send: {
+      value(this: C, command: unknown, options: object = {}) {
+        const requestTimeout = patienceWith(prefix).timeoutMs;
+        return send.call(this, command, { ...options, abortSignal: usage.signal, requestTimeout });
+      },
+    },
+  }) as C;
+}

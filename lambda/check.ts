@@ -1,0 +1,162 @@
+/** One service's part of a lookup: reads its resources and matches them. */
+import type { Aws } from './aws.ts';
+import type { Evidence } from './contract.ts';
+import type { Endpoint } from './endpoint.ts';
+import { describeFailure, type Failure } from './failure.ts';
+import type { Match } from './findings.ts';
+import { type Lookups, matchById, place, sharesNetwork } from './match.ts';
+import type { Progress } from './progress.ts';
+import { type Place, parseArn } from './region.ts';
+import type { Attachment, Resolver } from './resolver.ts';
+
+export interface ServiceCheck {
+  readonly progress: Progress;
+  readonly matches: Match[];
+  /** Reads every list of the service. Never rejects. */
+  readonly run: () => Promise<void>;
+  /** Asks for the resource that a claim names: one call, and `rest` asks on where that did not tell. Never rejects. */
+  readonly confirm: (resource: string) => Promise<{ readonly rest: () => Promise<Confirmation> }>;
+}
+
+/** What became of a named resource: `failures` are those of asking for it, and are not in the check's own account yet. */
+export interface Confirmation {
+  readonly outcome: 'holds' | 'does-not-hold' | 'gone' | 'unknown';
+  readonly failures: readonly Failure[];
+}
+
+export interface CheckContext {
+  readonly endpoint: Endpoint;
+  readonly place: Place;
+  readonly aws: Aws;
+  readonly lookups: Lookups;
+  /** Called with each match that settles the question. */
+  readonly settle: (match: Match, progress: Progress) => void;
+  /** Called with the account of each resource that the service lists: it is the one that is searched. */
+  readonly sawAccount: (accountId: string) => void;
+  /** Whether the question is settled, so that no further page is asked for. */
+  readonly settled: () => boolean;
+}
+
+/** One list of resources, or one resource asked for by name. */
+interface List {
+  /** A resource of it holds the endpoint, so no further page is asked for. */
+  held: boolean;
+  readonly lookingUp: Promise<void>[];
+  readonly failures: Failure[];
+}
+
+export function checkService(resolver: Resolver, progress: Progress, context: CheckContext): ServiceCheck {
+  const { endpoint, aws, lookups, settled } = context;
+  const matches: Match[] = [];
+  const scope = { ...context.place, vpcId: endpoint.vpcId };
+
+  /** A call that was stopped has not failed. At the deadline the check is found unfinished instead. */
+  const fail = (list: List, error: unknown) => {
+    if (!progress.usage.signal.aborted) list.failures.push(describeFailure(error));
+  };
+
+  const add = (
+    list: List,
+    attachment: Attachment,
+    strength: Match['strength'],
+    source: Evidence['source'],
+    statement: string,
+  ) => {
+    const { owner } = attachment;
+    const service = { id: resolver.id, name: resolver.name };
+    const removal = resolver.removal(owner, context.place);
+    const match: Match = { service, attachment, owner, strength, source, statement, removal };
+    matches.push(match);
+    if (strength !== 'confirmed') return;
+    list.held = true;
+    if (!attachment.givesWay) context.settle(match, progress);
+  };
+
+  const examine = (list: List, attachment: Attachment): void => {
+    const listed = matchById(attachment, endpoint);
+    if (listed === null) list.lookingUp.push(examineNames(list, attachment));
+    else add(list, attachment, 'confirmed', 'api', listed);
+  };
+
+  const examineNames = async (list: List, attachment: Attachment): Promise<void> => {
+    const name = `${attachment.owner.resourceType} ${attachment.owner.resourceId}`;
+    try {
+      const at = await place(attachment, endpoint, lookups);
+      if (at.kind === 'elsewhere') return;
+      if (at.kind === 'match') {
+        add(list, attachment, at.source === 'address' ? 'probable' : 'confirmed', at.source, at.statement);
+        return;
+      }
+      if (at.kind === 'undecided') {
+        list.failures.push({ kind: 'undecided', action: null, reason: `${name} ${at.reason}` });
+      }
+    } catch (error) {
+      fail(list, error);
+    }
+    if (sharesNetwork(attachment, endpoint)) {
+      const statement = `${name} shares the endpoint's network, and nothing says where its own endpoint is`;
+      add(list, attachment, 'hint', 'network', statement);
+    }
+  };
+
+  const read = async (pages: AsyncIterable<readonly Attachment[]>): Promise<void> => {
+    const list: List = { held: false, lookingUp: [], failures: progress.failures };
+    try {
+      for await (const page of pages) {
+        for (const attachment of page) {
+          const accountId = parseArn(attachment.owner.arn ?? '')?.accountId;
+          if (accountId) context.sawAccount(accountId);
+          examine(list, attachment);
+        }
+        if (list.held || settled()) break;
+      }
+    } catch (error) {
+      fail(list, error);
+    }
+    await Promise.all(list.lookingUp);
+  };
+
+  return {
+    progress,
+    matches,
+
+    run: () =>
+      progress.during(async () => {
+        await Promise.all(resolver.attachments(aws, scope).map(read));
+        const gaveWay = matches.find(({ strength }) => strength === 'confirmed');
+        if (gaveWay !== undefined) context.settle(gaveWay, progress);
+      }),
+
+    confirm: async (resource) => {
+      const list: List = { held: false, lookingUp: [], failures: [] };
+      const pages = resolver.confirm?.(aws, resource, context.place)[Symbol.asyncIterator]();
+      let exists = false;
+      let more = pages !== undefined;
+
+      const ask = async (): Promise<void> => {
+        try {
+          const page = await pages?.next();
+          more = page?.done === false;
+          const found = (page?.done ? null : page?.value) ?? [];
+          exists ||= found.length > 0;
+          for (const attachment of found) examine(list, attachment);
+        } catch (error) {
+          more = false;
+          fail(list, error);
+        }
+      };
+
+      const rest = async (): Promise<Confirmation> => {
+        while (more && !list.held && !settled()) await ask();
+        await Promise.all(list.lookingUp);
+        const { failures, held } = list;
+        if (held) return { outcome: 'holds', failures };
+        const unknown = more || failures.length > 0 || progress.usage.signal.aborted;
+        return { outcome: unknown ? 'unknown' : exists ? 'does-not-hold' : 'gone', failures };
+      };
+
+      await progress.during(ask);
+      return { rest: () => progress.during(rest) };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * What the API answers, as zod schemas: the types of the program, the OpenAPI document and the tests that
+ * validate real answers are all made from these. Import types only: zod itself stays out of the bundle.
+ */
+import { z } from 'zod';
+import { type ProblemCode, problems } from './problem.ts';
+
+const text = (description: string) => z.string().describe(description);
+const time = (description: string) =>
+  z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+    .describe(`${description} UTC, ISO 8601, to the second.`);
+
+export const verdict = z
+  .enum(['identified', 'service-identified', 'ambiguous', 'unidentified', 'not-requester-managed'])
+  .describe(
+    '`identified`: one resource owns the endpoint. `service-identified`: the service is known, but no resource of ' +
+      'it was found to hold the endpoint. `ambiguous`: several resources fit, and nothing tells them apart. ' +
+      '`unidentified`: requester-managed, and nothing claims it. `not-requester-managed`: EC2 says that the ' +
+      'customer may delete it.',
+  );
+
+export const confidence = z
+  .enum(['confirmed', 'probable', 'none'])
+  .describe(
+    "`confirmed`: the service's own API lists the endpoint, or a hostname of the resource is an alias of the " +
+      "endpoint's DNS name. `probable`: CloudTrail, a tag, the service name or equal addresses say so.",
+  );
+
+export const service = z.strictObject({
+  id: text('One word: also the name of its check.'),
+  name: text("AWS's name of the service."),
+});
+
+export const owner = z.strictObject({
+  resourceType: text('A CloudFormation type name, or one made after their pattern.'),
+  resourceId: text("The resource's name or identifier, as its service's commands take it."),
+  arn: z.string().nullable(),
+  parentArn: z.string().nullable().describe('The resource that this one is a part of.'),
+  consoleUrl: z.string().nullable(),
+});
+
+export const strength = z
+  .enum(['confirmed', 'probable', 'hint', 'refuted'])
+  .describe(
+    '`confirmed` and `probable` speak for an owner, `hint` only for a candidate, `refuted` against one.',
+  );
+
+export const candidate = owner.extend({ service, strength });
+
+export const evidence = z.strictObject({
+  source: z.enum(['endpoint-tag', 'service-name', 'cloudtrail', 'api', 'dns', 'address', 'network']),
+  service: z.string().nullable().describe('The id of the service that this speaks for or against.'),
+  strength,
+  statement: text('One sentence.'),
+});
+
+export const check = z.strictObject({
+  check: text('`cloudtrail`, or the id of a service.'),
+  outcome: z.enum(['match', 'no-match', 'skipped', 'failed']),
+  reason: z.string().nullable().describe('Why it was skipped or how it failed.'),
+  apiCalls: z.int().min(0).describe('AWS requests sent, retries included.'),
+  durationMs: z.int().min(0),
+});
+
+export const endpoint = z.strictObject({
+  type: z.string().nullable(),
+  state: z.string().nullable(),
+  requesterManaged: z.boolean().nullable(),
+  serviceName: z.string().nullable(),
+  vpcId: z.string().nullable(),
+  subnetIds: z.array(z.string()),
+  networkInterfaceIds: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+  createdAt: time('When EC2 made it.').nullable(),
+  ownerId: z.string().nullable().describe('The AWS account that the endpoint belongs to.'),
+  tags: z.record(z.string(), z.string()),
+});
+
+export const nextStep = z.strictObject({
+  action: z.enum([
+    'delete-owner',
+    'delete-endpoint',
+    'wait',
+    'contact-support',
+    'grant-permission',
+    'retry',
+    'ask-owner-account',
+    'choose',
+  ]),
+  summary: z.string(),
+  commands: z.array(z.string()).describe('Safe to paste into a POSIX shell.'),
+  warnings: z.array(z.string()),
+  documentation: z.string().nullable(),
+});
+
+export const identification = z.strictObject({
+  vpcEndpointId: z.string().regex(/^vpce-([0-9a-f]{8}|[0-9a-f]{17})$/),
+  accountId: z.string().nullable().describe('The account that was searched.'),
+  region: z.string(),
+  verdict,
+  confidence,
+  service: service.nullable(),
+  owner: owner.nullable(),
+  candidates: z.array(candidate),
+  evidence: z.array(evidence),
+  checks: z.array(check),
+  complete: z.boolean().describe('No check that could have changed the answer failed or ran out of time.'),
+  endpoint,
+  nextStep,
+});
+
+export const problem = z.strictObject({
+  type: z.string().describe('`urn:vpce-owner:problem:CODE`.'),
+  title: z.string(),
+  status: z.int(),
+  detail: text('What was expected, with an example, and what came.'),
+  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  requestId: z.string(),
+  action: z.string().optional().describe('The IAM action that was refused.'),
+  retryAfterSeconds: z.int().min(0).optional(),
+});
+
+export type Verdict = z.infer<typeof verdict>;
+export type Service = z.infer<typeof service>;
+export type Owner = z.infer<typeof owner>;
+export type Candidate = z.infer<typeof candidate>;
+export type Evidence = z.infer<typeof evidence>;
+export type Check = z.infer<typeof check>;
+export type NextStep = z.infer<typeof nextStep>;
+export type Identification = z.infer<typeof identification>;
+export type ProblemDocument = z.infer<typeof problem>;

@@ -1,0 +1,53 @@
+/** What a lookup has found, before a verdict is made of it. */
+import type { Creation } from './cloudtrail.ts';
+import type { Check, Evidence, Owner, Service } from './contract.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Failure } from './failure.ts';
+import type { Place } from './region.ts';
+import type { Attachment, Claim, Removal } from './resolver.ts';
+
+/** A resource that holds the endpoint, or may. */
+export interface Match {
+  readonly service: Service;
+  readonly attachment: Attachment;
+  readonly owner: Owner;
+  readonly strength: 'confirmed' | 'probable' | 'hint';
+  readonly source: Evidence['source'];
+  readonly statement: string;
+  readonly removal: Removal;
+}
+
+/** A claim, and what became of it. */
+export interface ClaimFinding extends Claim {
+  readonly service: Service;
+  /** Resolvers whose resources the claim fits. */
+  readonly resolvers: readonly string[];
+  /** What to delete by hand; `null` where a resolver says it, or nobody knows. */
+  readonly remove: string | null;
+  /**
+   * `stands` (also: nobody could ask), `refuted` (the resource that it names does not hold the endpoint), `gone` (that
+   * resource does not exist) or `foreign` (it is another account's, and could not be read).
+   */
+  readonly standing: 'stands' | 'refuted' | 'gone' | 'foreign';
+}
+
+export interface CheckFinding {
+  readonly report: Check;
+  readonly failures: readonly Failure[];
+  /** Requests that AWS throttled, whether or not a retry went through. */
+  readonly throttled: number;
+}
+
+export interface Findings {
+  readonly endpoint: Endpoint;
+  /** The account is the one that was searched. */
+  readonly place: Place;
+  readonly claims: readonly ClaimFinding[];
+  /** The match that the service's own API or DNS confirms. */
+  readonly confirmed: Match | null;
+  /** Every other match, each resource once. */
+  readonly others: readonly Match[];
+  readonly checks: readonly CheckFinding[];
+  readonly creation: Creation | null;
+  readonly now: Date;
+}

@@ -1,0 +1,156 @@
+/** HTTP in, HTTP out. */
+
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { type ClientOverrides, connect } from './aws.ts';
+import type { Config } from './config.ts';
+import type { ProblemDocument } from './contract.ts';
+import { createDns } from './dns.ts';
+import { limitRate } from './limit.ts';
+import { type Lookup, lookUp } from './lookup.ts';
+import { Problem } from './problem.ts';
+import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
+import { resolvers } from './resolvers/index.ts';
+import { renderProblemText, renderText } from './text.ts';
+
+/** Lambda's own margin: what is left of the function's time when the answer must be ready. */
+const marginMs = 1_000;
+/** LookupEvents has been seen to take 35 s; past this the answer does without it. */
+const cloudTrailShareMs = 15_000;
+/** AWS counts seconds by its own clock. */
+const cloudTrailWindowMs = 1_050;
+/** The SDK's default of 50 would make a VPC's firewalls wait for each other. */
+const socketsPerHost = 200;
+
+export type Handler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** What there is to say of a request once it is answered. */
+export interface Observation {
+  readonly event: APIGatewayProxyEventV2;
+  readonly context: Context;
+  readonly status: number;
+  /** `null` for a request that was not a lookup, or got an error. */
+  readonly lookup: Lookup | null;
+  /** The error that was answered; of an `internal-error` the cause is in it. */
+  readonly problem: Problem | null;
+}
+
+export interface HandlerOptions {
+  /** Where else than AWS to send requests, and as whom; the SDK's normal chain without them. */
+  readonly overrides?: ClientOverrides;
+  readonly observe?: (observation: Observation) => void;
+}
+
+export function createHandler(config: Config, options: HandlerOptions = {}): Handler {
+  const { overrides = {}, observe = () => undefined } = options;
+  const connectTo = createConnections(config, overrides);
+
+  const identify = async (
+    { region, subject }: Extract<Request, { route: 'identify' }>,
+    event: APIGatewayProxyEventV2,
+    context: Context,
+  ): Promise<Lookup> => {
+    const ended = new AbortController();
+    const timeLeftMs = Math.min(config.deadlineMs, context.getRemainingTimeInMillis() - marginMs);
+    const deadline = AbortSignal.timeout(Math.max(0, Math.floor(timeLeftMs)));
+    const place = { region, accountId: accountOf(event, context) };
+    try {
+      return await lookUp(subject, place, {
+        resolvers,
+        connect: connectTo(region),
+        dns: createDns(config.dnsServers, AbortSignal.any([deadline, ended.signal])),
+        now: () => new Date(),
+        deadline,
+        cloudTrailDeadline: AbortSignal.timeout(cloudTrailShareMs),
+      });
+    } finally {
+      ended.abort();
+    }
+  };
+
+  return async (event, context) => {
+    const format = negotiateFormat(event);
+    try {
+      const request = parseRequest(event, config);
+      const lookup = request.route === 'openapi' ? null : await identify(request, event, context);
+      observe({ event, context, status: 200, lookup, problem: null });
+      if (lookup === null) return answerJson(await openApi());
+      const { identification } = lookup;
+      return format === 'text' ? answerText(renderText(identification)) : answerJson(identification);
+    } catch (error) {
+      const bug = 'This is a bug of vpce-owner. Its log has more under the request id.';
+      const problem = error instanceof Problem ? error : new Problem('internal-error', bug, {}, error);
+      const document = problem.toDocument(event.requestContext.requestId);
+      observe({ event, context, status: document.status, lookup: null, problem });
+      return answerProblem(document, format);
+    }
+  };
+}
+
+/** The Region's clients and their connections, kept for the life of the instance. */
+function createConnections({ lookupEventsPerSecond }: Config, overrides: ClientOverrides) {
+  const agentOptions = { keepAlive: true, maxSockets: socketsPerHost };
+  const requestHandler = new NodeHttpHandler({
+    connectionTimeout: 3_000,
+    throwOnRequestTimeout: true,
+    httpAgent: agentOptions,
+    httpsAgent: agentOptions,
+  });
+  const regions = new Map<string, ReturnType<typeof connect>>();
+  return (region: string): ReturnType<typeof connect> => {
+    let connection = regions.get(region);
+    if (connection === undefined) {
+      const cloudTrailTurn = limitRate(lookupEventsPerSecond, cloudTrailWindowMs, () => performance.now());
+      connection = connect({ region, requestHandler, cloudTrailTurn, overrides });
+      regions.set(region, connection);
+    }
+    return connection;
+  };
+}
+
+function answerProblem(document: ProblemDocument, format: Format): APIGatewayProxyStructuredResultV2 {
+  const { status, code, retryAfterSeconds } = document;
+  const headers = {
+    ...(code === 'method-not-allowed' ? { allow: 'GET' } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+  };
+  return format === 'text'
+    ? answerText(renderProblemText(document), status, headers)
+    : answerJson(document, status, { 'content-type': 'application/problem+json', ...headers });
+}
+
+async function openApi(): Promise<unknown> {
+  const { default: document } = await import('./openapi.json', { with: { type: 'json' } });
+  return document;
+}
+
+/** The account that this function runs in, and so the one it searches. */
+function accountOf(event: APIGatewayProxyEventV2, context: Context): string | null {
+  const [, ofFunction] = /^arn:[^:]*:lambda:[^:]*:(\d{12}):/.exec(context.invokedFunctionArn) ?? [];
+  const { accountId } = event.requestContext;
+  return ofFunction ?? (/^\d{12}$/.test(accountId) ? accountId : null);
+}
+
+function answerJson(value: unknown, statusCode = 200, headers: Record<string, string> = {}) {
+  const body = `${JSON.stringify(value, null, 2)}\n`;
+  return answer(statusCode, { 'content-type': 'application/json', ...headers }, body);
+}
+
+function answerText(text: string, statusCode = 200, headers: Record<string, string> = {}) {
+  return answer(statusCode, { 'content-type': 'text/plain; charset=utf-8', ...headers }, text);
+}
+
+function answer(
+  statusCode: number,
+  headers: Record<string, string>,
+  body: string,
+): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode,
+    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+    body,
+  };
+}

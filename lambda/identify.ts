@@ -1,0 +1,251 @@
+/**
+ * The pipeline: from an endpoint that EC2 has described to findings that a verdict can be made of.
+ *
+ * Resources that the endpoint's tags name are asked for first, one call each. If none of them settles the question,
+ * CloudTrail and every service that is not ruled out are asked at the same time; the first confirmation ends the rest.
+ */
+import type { Aws, Usage } from './aws.ts';
+import { checkService, type ServiceCheck } from './check.ts';
+import { claimFindings, fits, type NamedResources } from './claims.ts';
+import { type Creation, findCreation, tooOld, tooYoung } from './cloudtrail.ts';
+import type { Dns } from './dns.ts';
+import { type Endpoint, interfaceAddresses } from './endpoint.ts';
+import { describeFailure } from './failure.ts';
+import type { Findings, Match } from './findings.ts';
+import { serviceByName } from './known-services.ts';
+import { newProgress, type Progress } from './progress.ts';
+import { type Place, parseArn } from './region.ts';
+import type { Resolver } from './resolver.ts';
+
+export interface Surroundings {
+  readonly resolvers: readonly Resolver[];
+  readonly connect: (usage: Usage) => Aws;
+  readonly dns: Dns;
+  readonly now: () => Date;
+  /** Fires when the answer is due. */
+  readonly deadline: AbortSignal;
+  /** Fires when CloudTrail has had its share of the time: it has been seen to take longer than a caller can wait. */
+  readonly cloudTrailDeadline: AbortSignal;
+}
+
+interface State {
+  creation: Creation | null;
+  confirmed: Match | null;
+  accountId: string | null;
+}
+
+export async function investigate(endpoint: Endpoint, place: Place, around: Surroundings): Promise<Findings> {
+  const { resolvers, deadline } = around;
+  const now = () => around.now().getTime();
+  // Where the searched account could not be learned, the endpoint's own is the likeliest, and the ARNs seen tell.
+  const here = { ...place, accountId: place.accountId ?? endpoint.ownerId };
+  const named: NamedResources = new Map();
+  const state: State = { creation: null, confirmed: null, accountId: place.accountId };
+  const finished = signal();
+
+  const cloudTrail = newProgress('cloudtrail', AbortSignal.any([deadline, around.cloudTrailDeadline]), now);
+  const checks = resolvers.map((resolver) => {
+    const progress = newProgress(resolver.id, deadline, now);
+    const aws = around.connect(progress.usage);
+    const lookups = { ...around.dns, endpointAddresses: () => endpointAddresses(aws) };
+    const settled = () => state.confirmed !== null;
+    const context = { endpoint, place: here, aws, lookups, settle, settled, sawAccount };
+    return { resolver, progress, service: checkService(resolver, progress, context) };
+  });
+  const everyProgress = [cloudTrail, ...checks.map(({ progress }) => progress)];
+
+  let addresses: Promise<ReadonlySet<string>> | undefined;
+  function endpointAddresses(aws: Aws) {
+    addresses ??= interfaceAddresses(aws, endpoint);
+    return addresses;
+  }
+
+  function sawAccount(accountId: string) {
+    state.accountId ??= accountId;
+  }
+
+  /** The first confirmation wins; only its own check goes on, to complete the owner. */
+  async function settle(match: Match, winner: Progress): Promise<void> {
+    if (state.confirmed !== null) return;
+    state.confirmed = match;
+    for (const progress of everyProgress) if (progress !== winner) progress.stop();
+    state.confirmed = await winner.during(() => completeOwner(match, winner));
+    finished.fire();
+  }
+
+  /** Asks for each resource that the traces name and that was not asked for, and returns what asks on. */
+  function confirmNamed(): Promise<(() => Promise<void>)[]> {
+    const asked = checks.flatMap(({ resolver, service }) =>
+      resolver.recognise({ endpoint, creation: state.creation }).claims.flatMap(({ resource }) => {
+        if (resource === undefined || named.has(resource)) return [];
+        const inRegion = parseArn(resource)?.region === place.region;
+        named.set(resource, inRegion ? 'stands' : 'refuted');
+        return inRegion ? [confirmOne(resource, service)] : [];
+      }),
+    );
+    return Promise.all(asked);
+  }
+
+  async function confirmOne(resource: string, service: ServiceCheck): Promise<() => Promise<void>> {
+    const { rest } = await service.confirm(resource);
+    return async () => {
+      const { outcome, failures } = await rest();
+      const account = parseArn(resource)?.accountId ?? null;
+      const foreign = state.accountId !== null && account !== state.accountId;
+      if (foreign && outcome !== 'holds' && outcome !== 'does-not-hold') {
+        // That another account's resource cannot be read is no failure of this account's permissions.
+        named.set(resource, 'foreign');
+        return;
+      }
+      service.progress.failures.push(...failures);
+      if (outcome === 'does-not-hold') named.set(resource, 'refuted');
+      if (outcome === 'gone') named.set(resource, 'gone');
+    };
+  }
+
+  async function askCloudTrail(): Promise<void> {
+    const skipped = tooOld(endpoint.createdAt, around.now());
+    if (skipped !== null) {
+      skip(cloudTrail, skipped);
+      return;
+    }
+    try {
+      const aws = around.connect(cloudTrail.usage);
+      state.creation = await cloudTrail.during(() => findCreation(aws, endpoint.id));
+    } catch (error) {
+      if (!cloudTrail.usage.signal.aborted) cloudTrail.failures.push(describeFailure(error));
+      return;
+    }
+    cloudTrail.outcome = state.creation === null ? 'no-match' : 'match';
+    if (state.creation === null) cloudTrail.reason = tooYoung(endpoint.createdAt, around.now());
+    else await runAll(await confirmNamed());
+  }
+
+  async function askServices(unlikely: boolean): Promise<void> {
+    const asked = checks.filter(({ resolver }) => isUnlikely(resolver, endpoint) === unlikely);
+    await Promise.all(
+      asked.map(({ resolver, progress, service }) => {
+        const reason = ruledOut(resolver, endpoint, unlikely ? state.creation : null);
+        return reason === null ? service.run() : skip(progress, reason);
+      }),
+    );
+  }
+
+  async function work(): Promise<void> {
+    if (endpoint.requesterManaged === false) {
+      for (const progress of everyProgress) skip(progress, 'the endpoint is not requester-managed');
+      finished.fire();
+      return;
+    }
+    const rests = await confirmNamed();
+    if (state.confirmed === null) await Promise.all([askCloudTrail(), askServices(false), runAll(rests)]);
+    if (state.confirmed === null) await askServices(true);
+    // A confirmation fires by itself, when its owner is complete.
+    if (state.confirmed === null) finished.fire();
+  }
+
+  const expired = signal();
+  if (deadline.aborted) expired.fire();
+  deadline.addEventListener('abort', expired.fire, { once: true });
+  await Promise.race([work().then(() => finished.fired), finished.fired, expired.fired]);
+
+  const { confirmed } = state;
+  const others = confirmed === null ? distinct(checks.flatMap(({ service }) => service.matches)) : [];
+  const completed = await Promise.race([
+    Promise.all(others.map((other) => completeProbable(other, checks))),
+    expired.fired.then(() => others),
+  ]);
+  for (const progress of everyProgress) progress.stop();
+  const settled = confirmed !== null;
+  return {
+    endpoint,
+    place: { ...here, accountId: state.accountId ?? here.accountId },
+    claims: claimFindings(resolvers, endpoint, state.creation, named),
+    confirmed,
+    others: completed,
+    creation: state.creation,
+    checks: [
+      cloudTrail.report(false, settled),
+      ...checks.map(({ progress, service }) =>
+        progress.report(
+          service.matches.some(({ strength }) => strength !== 'hint'),
+          settled,
+        ),
+      ),
+    ],
+    now: around.now(),
+  };
+}
+
+/** A promise that is resolved from outside. */
+function signal(): { readonly fired: Promise<void>; readonly fire: () => void } {
+  let fire: () => void = () => undefined;
+  const fired = new Promise<void>((resolve) => {
+    fire = resolve;
+  });
+  return { fired, fire: () => fire() };
+}
+
+function skip(progress: Progress, reason: string): void {
+  progress.outcome = 'skipped';
+  progress.reason = reason;
+}
+
+async function runAll(tasks: readonly (() => Promise<void>)[]): Promise<void> {
+  await Promise.all(tasks.map((task) => task()));
+}
+
+/** Fetches what the list did not say of the owner. An owner that may not be looked up keeps its name. */
+async function completeOwner(match: Match, progress: Progress): Promise<Match> {
+  const { completeOwner: complete } = match.attachment;
+  if (complete === undefined) return match;
+  try {
+    return { ...match, owner: await complete() };
+  } catch (error) {
+    progress.reason = `not all of the owner's ARNs are known: ${describeFailure(error).reason}`;
+    return match;
+  }
+}
+
+/** Of what is not confirmed only a match by address can become the owner, so only that is worth a call. */
+function completeProbable(
+  match: Match,
+  checks: readonly { readonly resolver: Resolver; readonly progress: Progress }[],
+): Promise<Match> | Match {
+  const check = checks.find(({ resolver }) => resolver.id === match.service.id);
+  return check !== undefined && match.strength === 'probable' ? completeOwner(match, check.progress) : match;
+}
+
+/** Each resource once: its strongest match, and of equals the one whose list says more of it. */
+function distinct(matches: readonly Match[]): readonly Match[] {
+  const rank = ({ strength, attachment }: Match) =>
+    ['hint', 'probable', 'confirmed'].indexOf(strength) * 2 +
+    (attachment.completeOwner === undefined ? 1 : 0);
+  const best = new Map<string, Match>();
+  for (const match of matches) {
+    const key = `${match.owner.resourceType} ${match.owner.resourceId}`;
+    const known = best.get(key);
+    if (known === undefined || rank(match) > rank(known)) best.set(key, match);
+  }
+  return [...best.values()];
+}
+
+function isUnlikely(resolver: Resolver, endpoint: Endpoint): boolean {
+  return resolver.recognise({ endpoint, creation: null }).unlikely === true;
+}
+
+/** @param creation rules out what it does not fit; given for the unlikely only, against whom the endpoint itself speaks too */
+function ruledOut(resolver: Resolver, endpoint: Endpoint, creation: Creation | null): string | null {
+  const byName = serviceByName(endpoint);
+  if (byName !== undefined && byName.id !== resolver.id && !byName.resolvers?.includes(resolver.id)) {
+    return `ruled out: the service name ${endpoint.serviceName} is ${byName.name}'s`;
+  }
+  const created = claimFindings([resolver], endpoint, creation, new Map()).filter(
+    ({ source }) => source === 'cloudtrail',
+  );
+  const [other] = created;
+  if (other !== undefined && !created.some((claim) => fits(claim, resolver.id))) {
+    return `ruled out: CloudTrail says that ${other.service.name} made this ${endpoint.type} endpoint`;
+  }
+  return resolver.recognise({ endpoint, creation: null }).ruledOut ?? null;
+}

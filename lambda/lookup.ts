@@ -1,0 +1,117 @@
+/** One lookup, from an id to the answer: describes the endpoint, investigates, and settles. */
+import type { Aws } from './aws.ts';
+import type { Identification } from './contract.ts';
+import { describeEndpoint, describeInterface, type Endpoint, endpointOfInterface } from './endpoint.ts';
+import { describeFailure, MalformedAnswer } from './failure.ts';
+import type { CheckFinding } from './findings.ts';
+import { investigate, type Surroundings } from './identify.ts';
+import { Problem } from './problem.ts';
+import type { Place } from './region.ts';
+import { settle } from './settle.ts';
+import type { Subject } from './subject.ts';
+
+export interface Lookup {
+  readonly identification: Identification;
+  /** The checks with what only the operators of the API need to know. */
+  readonly checks: readonly CheckFinding[];
+}
+
+/** How soon it is worth to ask EC2 again. */
+const retryAfterSeconds = 5;
+
+/** Errors: a `Problem` when EC2 cannot or will not say what the subject is; any other failure is in the answer. */
+export async function lookUp(subject: Subject, place: Place, around: Surroundings): Promise<Lookup> {
+  const aws = around.connect({ apiCalls: 0, throttled: 0, signal: around.deadline });
+  const endpoint = await inTime(describe(aws, subject, place), around.deadline);
+  const findings = await investigate(endpoint, place, around);
+  return { identification: settle(findings), checks: findings.checks };
+}
+
+async function describe(aws: Aws, subject: Subject, place: Place): Promise<Endpoint> {
+  try {
+    const id = subject.kind === 'vpc-endpoint' ? subject.id : await ownerOfInterface(aws, subject.id, place);
+    const endpoint = await describeEndpoint(aws, id);
+    if (endpoint === null) {
+      throw new Problem('vpc-endpoint-not-found', `There is no VPC endpoint ${id} in ${searched(place)}.`);
+    }
+    if (subject.kind === 'network-interface' && !endpoint.networkInterfaceIds.includes(subject.id)) {
+      throw new Problem(
+        'not-an-endpoint-interface',
+        `${subject.id} is described as an interface of ${id}, but that endpoint does not list it.`,
+      );
+    }
+    return endpoint;
+  } catch (error) {
+    throw error instanceof Problem ? error : toProblem(error);
+  }
+}
+
+async function ownerOfInterface(aws: Aws, id: string, place: Place): Promise<string> {
+  const eni = await describeInterface(aws, id);
+  if (eni === null) {
+    throw new Problem(
+      'network-interface-not-found',
+      `There is no network interface ${id} in ${searched(place)}.`,
+    );
+  }
+  const endpointId = await endpointOfInterface(aws, eni);
+  if (endpointId !== null) return endpointId;
+  const { InterfaceType = 'unknown', Description, Attachment, RequesterId } = eni;
+  const facts = [
+    `type ${InterfaceType}`,
+    Description ? `description ${JSON.stringify(Description)}` : 'no description',
+    Attachment?.InstanceId ? `attached to ${Attachment.InstanceId}` : null,
+    RequesterId ? `made by ${RequesterId}` : null,
+  ];
+  throw new Problem(
+    'not-an-endpoint-interface',
+    `Expected a network interface of a VPC endpoint, but EC2 says of ${id}: ${facts.filter(Boolean).join(', ')}.`,
+  );
+}
+
+function searched({ accountId, region }: Place): string {
+  return `${accountId === null ? 'the account that was searched' : `account ${accountId}`}, Region ${region}`;
+}
+
+function toProblem(error: unknown): Problem {
+  const { kind, action, reason } = describeFailure(error);
+  const extra = action === null ? {} : { action };
+  switch (kind) {
+    case 'denied':
+      return new Problem(
+        'aws-access-denied',
+        `EC2 would not describe it: ${reason} for this function's role.`,
+        extra,
+      );
+    case 'throttled':
+      return new Problem(
+        'aws-throttled',
+        `EC2 would not describe it now: ${reason}. Ask again in ${retryAfterSeconds} s.`,
+        {
+          ...extra,
+          retryAfterSeconds,
+        },
+      );
+    case 'timed-out':
+    case 'credentials':
+    case 'malformed':
+    case 'unreachable':
+    case 'undecided':
+    case 'error':
+      if (action === null && !(error instanceof MalformedAnswer) && kind === 'error') throw error;
+      return new Problem('aws-error', `EC2 could not be asked: ${reason}.`, extra);
+  }
+}
+
+/** Errors: `deadline-exceeded` when the deadline comes first. */
+async function inTime<T>(work: Promise<T>, deadline: AbortSignal): Promise<T> {
+  const late = () =>
+    new Problem('deadline-exceeded', 'EC2 did not describe the endpoint before the deadline. Ask again.', {
+      retryAfterSeconds,
+    });
+  const expired = new Promise<never>((_, reject) => {
+    if (deadline.aborted) reject(late());
+    deadline.addEventListener('abort', () => reject(late()), { once: true });
+  });
+  return Promise.race([work, expired]);
+}

@@ -1,0 +1,200 @@
+/** HTTP in: which answer is asked for, about what, and in which form. */
+import { echo } from './plain-text.ts';
+import { Problem } from './problem.ts';
+import {
+  findRegions,
+  findSubject,
+  nothingToIdentify,
+  parseEndpointId,
+  parseRegion,
+  type Subject,
+} from './subject.ts';
+
+export type Format = 'json' | 'text';
+
+export type Request =
+  | { readonly route: 'openapi' }
+  | { readonly route: 'identify'; readonly region: string; readonly subject: Subject };
+
+/** What is read of an API Gateway HTTP API event, payload 2.0. */
+export interface RequestEvent {
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly requestContext: {
+    readonly stage: string;
+    readonly requestId: string;
+    readonly http: { readonly method: string };
+  };
+}
+
+export interface RequestDefaults {
+  /** Where neither the parameter nor the text says. */
+  readonly region: string;
+  readonly allowedRegions: readonly string[] | 'any';
+}
+
+type Route =
+  | { readonly name: 'openapi' }
+  | { readonly name: 'endpoint'; readonly id: string }
+  | { readonly name: 'search' };
+
+type Parameters = ReadonlyMap<string, string>;
+
+const routes = 'GET /vpc-endpoints/{vpcEndpointId}, GET /identify?q=TEXT, GET /openapi.json';
+
+const allowedParameters: Record<Route['name'], readonly string[]> = {
+  openapi: ['format'],
+  endpoint: ['region', 'format'],
+  search: ['q', 'region', 'format'],
+};
+
+/** Longer than any error message with an endpoint's id in it. */
+const longestQuestion = 4096;
+
+/** @throws {Problem} for everything that is not one of the contract's requests */
+export function parseRequest(event: RequestEvent, defaults: RequestDefaults): Request {
+  const route = findRoute(event);
+  if (event.requestContext.http.method !== 'GET') {
+    throw new Problem(
+      'method-not-allowed',
+      `Expected GET, for every request only reads; got ${echo(event.requestContext.http.method)}.`,
+    );
+  }
+  const parameters = parseParameters(event.rawQueryString, allowedParameters[route.name]);
+  checkFormat(parameters.get('format'), route.name === 'openapi' ? ['json'] : ['json', 'text']);
+  if (route.name === 'openapi') return { route: 'openapi' };
+
+  const given = parameters.get('region');
+  const region = given === undefined ? undefined : parseRegion(given);
+  if (route.name === 'endpoint') {
+    const subject = parseEndpointId(decode(route.id, 'invalid-vpc-endpoint-id', 'the path'));
+    return { route: 'identify', region: allow(region ?? defaults.region, defaults), subject };
+  }
+  const question = parseQuestion(parameters.get('q'));
+  const subject = findSubject(question);
+  return {
+    route: 'identify',
+    region: allow(region ?? regionOf(question) ?? defaults.region, defaults),
+    subject,
+  };
+}
+
+function findRoute({ rawPath, requestContext: { stage } }: RequestEvent): Route {
+  // API Gateway leaves a named stage in rawPath, unless a custom domain leads to the API.
+  const staged = stage !== '$default' && rawPath.startsWith(`/${stage}/`);
+  const path = staged ? rawPath.slice(stage.length + 1) : rawPath;
+  if (path === '/openapi.json') return { name: 'openapi' };
+  if (path === '/identify') return { name: 'search' };
+  const [, id] = /^\/vpc-endpoints\/([^/]*)$/.exec(path) ?? [];
+  if (id !== undefined) return { name: 'endpoint', id };
+  throw new Problem('route-not-found', `Expected one of ${routes}; got ${echo(path)}.`);
+}
+
+function parseParameters(query: string, allowed: readonly string[]): Parameters {
+  const pairs = parseQuery(query);
+  const names = pairs.map(([name]) => name);
+  const unknown = [...new Set(names.filter((name) => !allowed.includes(name)))];
+  if (unknown.length > 0) {
+    throw invalidParameter(
+      `Expected no other parameters than ${allowed.join(', ')}; got ${echo(unknown.join(', '))}.`,
+    );
+  }
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw invalidParameter(`Expected each parameter once; got ${echo(repeated)} more than once.`);
+  }
+  return new Map(pairs);
+}
+
+/** @throws {Problem} for malformed percent-encoding, which URLSearchParams would let pass */
+function parseQuery(query: string): readonly (readonly [name: string, value: string])[] {
+  const decodePart = (part: string) => decode(part.replaceAll('+', ' '), 'invalid-parameter', 'the query');
+  return query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return [decodePart(name), decodePart(value.join('='))];
+    });
+}
+
+function decode(text: string, code: 'invalid-parameter' | 'invalid-vpc-endpoint-id', where: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Problem(
+      code,
+      `Expected percent-encoded UTF-8 in ${where}, such as %20 for a blank and %25 for a percent sign; got ${echo(text)}.`,
+    );
+  }
+}
+
+function checkFormat(format: string | undefined, known: readonly string[]): void {
+  if (format === undefined || known.includes(format)) return;
+  throw invalidParameter(`Expected format to be ${known.join(' or ')}; got ${echo(format)}.`);
+}
+
+function parseQuestion(question: string | undefined): string {
+  if (question === undefined) throw nothingToIdentify('got no q');
+  if (question.trim() === '') throw nothingToIdentify('got an empty q');
+  if (question.length <= longestQuestion) return question;
+  throw invalidParameter(
+    `Expected q to have at most ${longestQuestion} characters; got ${question.length}. ` +
+      'The id of the endpoint alone is enough, such as q=vpce-0ce9fdcdd4aa4097e.',
+  );
+}
+
+function regionOf(question: string): string | undefined {
+  const named = findRegions(question);
+  if (named.length < 2) return named[0];
+  throw invalidParameter(
+    `Expected q to name one Region; got ${echo(named.join(', '))}. Say which with region=${named[0]}.`,
+  );
+}
+
+function allow(region: string, { allowedRegions }: RequestDefaults): string {
+  if (allowedRegions === 'any' || allowedRegions.includes(region)) return region;
+  throw new Problem(
+    'region-not-allowed',
+    `Expected a Region that this deployment may look into, which are: ${allowedRegions.join(', ')}; got ${echo(region)}.`,
+  );
+}
+
+function invalidParameter(detail: string): Problem {
+  return new Problem('invalid-parameter', detail);
+}
+
+/** Which form an answer takes, errors included: for a request that cannot be parsed too. */
+export function negotiateFormat(event: Pick<RequestEvent, 'rawQueryString' | 'headers'>): Format {
+  const [format, ...others] = new URLSearchParams(event.rawQueryString).getAll('format');
+  if (others.length === 0 && (format === 'json' || format === 'text')) return format;
+
+  const [, accept = ''] =
+    Object.entries(event.headers).find(([name]) => name.toLowerCase() === 'accept') ?? [];
+  const ranges = accept.split(',').flatMap(parseMediaRange);
+  const json = quality(ranges, [
+    ['application/json', 'application/problem+json'],
+    ['application/*'],
+    ['*/*'],
+  ]);
+  return quality(ranges, [['text/plain'], ['text/*'], ['*/*']]) > json ? 'text' : 'json';
+}
+
+interface MediaRange {
+  readonly type: string;
+  readonly quality: number;
+}
+
+function parseMediaRange(text: string): readonly MediaRange[] {
+  const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
+  const weight = parameters.find((parameter) => parameter.startsWith('q='));
+  const quality = weight === undefined ? 1 : Number(weight.slice(2) || Number.NaN);
+  return quality >= 0 && quality <= 1 ? [{ type, quality }] : [];
+}
+
+/** What `Accept` gives to the first of these groups that it names: the narrowest comes first and decides (RFC 9110). */
+function quality(ranges: readonly MediaRange[], groups: readonly (readonly string[])[]): number {
+  const named = groups.map((types) => ranges.filter(({ type }) => types.includes(type)));
+  return Math.max(0, ...(named.find(({ length }) => length > 0) ?? []).map((range) => range.quality));
+}

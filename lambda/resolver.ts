@@ -1,0 +1,82 @@
+/** What a resolver is: one AWS service that puts VPC endpoints into its customers' VPCs. */
+import type { Aws } from './aws.ts';
+import type { Creation } from './cloudtrail.ts';
+import type { Evidence, Owner } from './contract.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Place } from './region.ts';
+
+/** All that is known of an endpoint before any service is asked. */
+export interface Traces {
+  readonly endpoint: Endpoint;
+  /** The creation event, once CloudTrail has answered. */
+  readonly creation: Creation | null;
+}
+
+/** Something says that this service made the endpoint. Only the service's own API can confirm it. */
+export interface Claim {
+  readonly source: Extract<Evidence['source'], 'endpoint-tag' | 'service-name' | 'cloudtrail'>;
+  readonly statement: string;
+  /** The resource that is named, as `confirm` takes it. */
+  readonly resource?: string;
+}
+
+export interface Recognition {
+  readonly claims: readonly Claim[];
+  /** Why the endpoint cannot be this service's. Only for what EC2 itself says: tags can be written by anyone. */
+  readonly ruledOut?: string;
+  /** The endpoint is not of the kind that this service makes, as far as is known: it is asked last. */
+  readonly unlikely?: boolean;
+}
+
+/** A resource that can hold endpoints, with all that its service says of where they are. */
+export interface Attachment {
+  readonly owner: Owner;
+  /** Endpoints that the service lists for the resource. */
+  readonly vpcEndpointIds?: readonly string[];
+  /** Network interfaces of those endpoints, where the service lists them. */
+  readonly networkInterfaceIds?: readonly string[];
+  /** Names that the resource answers on. */
+  readonly hostnames?: readonly string[];
+  readonly vpcId?: string | undefined;
+  readonly subnetIds?: readonly string[] | undefined;
+  readonly securityGroupIds?: readonly string[] | undefined;
+  readonly createdAt?: Date | undefined;
+  readonly deleting?: boolean;
+  /** How many endpoints the resource has, where its service lists fewer. Default 1. */
+  readonly endpointCount?: number;
+  /** Why this resource, though it may hold the endpoint, cannot be told to: it has no hostname yet. */
+  readonly undecided?: string | undefined;
+  /** Its list may name an endpoint that belongs to a narrower resource of the same service. */
+  readonly givesWay?: boolean;
+  /** Fetches what the list did not say of the owner. Cost: one call, made for the match only. */
+  readonly completeOwner?: () => Promise<Owner>;
+}
+
+/** Which resources may be left out of a listing. */
+export interface Scope extends Place {
+  /** Only what can hold an endpoint in this VPC; `null`: everything. */
+  readonly vpcId: string | null;
+}
+
+export interface Removal {
+  readonly summary: string;
+  /** Program and arguments; they are quoted for the shell later. */
+  readonly commands: readonly (readonly string[])[];
+  readonly warnings: readonly string[];
+  readonly documentation: string;
+}
+
+export interface Resolver {
+  readonly id: string;
+  readonly name: string;
+  /** IAM actions of every call below. */
+  readonly actions: readonly string[];
+  /** What the traces say for or against this service. Pure. */
+  readonly recognise: (traces: Traces) => Recognition;
+  /** The lists of the service's resources, page by page, all of them read at the same time. Errors are thrown. */
+  readonly attachments: (aws: Aws, scope: Scope) => readonly AsyncIterable<readonly Attachment[]>[];
+  /** The resource that a claim names: the cheapest calls first. Yields nothing when it does not exist. */
+  readonly confirm?: (aws: Aws, resource: string, place: Place) => AsyncIterable<readonly Attachment[]>;
+  /** What removes a resource, and the endpoint with it. */
+  readonly removal: (owner: Owner, place: Place) => Removal;
+}

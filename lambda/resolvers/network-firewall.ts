@@ -1,0 +1,217 @@
+import type { Aws } from '../aws.ts';
+import { MalformedAnswer } from '../failure.ts';
+import { mapConcurrently } from '../limit.ts';
+import { pages } from '../pages.ts';
+import { consoleUrl, type Place, parseArn } from '../region.ts';
+import type { Attachment, Claim, Resolver } from '../resolver.ts';
+import { creationBy, named } from './common.ts';
+
+/** Describes in flight: the lists return ARNs only, so a VPC with many firewalls costs a call for each. */
+const describesAtOnce = 32;
+
+/**
+ * Network Firewall: firewalls, and the VPC endpoint associations that carry one into other VPCs and accounts.
+ *
+ * Source: the tags `AWSNetworkFirewallManaged` and `Firewall` (the firewall's ARN) on the endpoint, which anyone may
+ * write; `SyncStates` of DescribeFirewall and `AssociationSyncState` of DescribeVpcEndpointAssociation (documented).
+ * Cost: one call to confirm a firewall that is named. To list: one per 100 firewalls of the VPC and one for each of
+ * them; one per 100 associations of the Region, for these live in other VPCs too, and one for each of them.
+ * Missing: an empty page; ResourceNotFoundException for a firewall deleted meanwhile. Errors: thrown as they come.
+ *
+ * @see https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_FirewallStatus.html
+ */
+export const networkFirewall: Resolver = {
+  id: 'network-firewall',
+  name: 'AWS Network Firewall',
+  actions: [
+    'network-firewall:DescribeFirewall',
+    'network-firewall:DescribeVpcEndpointAssociation',
+    'network-firewall:ListFirewalls',
+    'network-firewall:ListVpcEndpointAssociations',
+  ],
+
+  // That its endpoints are GatewayLoadBalancer endpoints is inferred, so others are not ruled out, but asked last: the
+  // lists cost a call for every firewall.
+  recognise: ({ endpoint, creation }) => {
+    const claims = [
+      ...tagClaims('endpoint-tag', 'The endpoint', endpoint.tags),
+      ...(creation === null ? [] : tagClaims('cloudtrail', 'CreateVpcEndpoint', creation.tags)),
+      ...creationBy(creation, 'network-firewall', 'AWSServiceRoleForNetworkFirewall'),
+    ];
+    const fitting = endpoint.type === null || endpoint.type === 'GatewayLoadBalancer';
+    return { claims, unlikely: !fitting && claims.length === 0 };
+  },
+
+  attachments: (aws, { vpcId, ...place }) => {
+    async function* firewalls(): AsyncGenerator<Attachment[]> {
+      const { client, paginateListFirewalls } = await aws('network-firewall');
+      const listed = paginateListFirewalls({ client }, vpcId === null ? {} : { VpcIds: [vpcId] });
+      for await (const page of pages('network-firewall:ListFirewalls', listed, 'Firewalls')) {
+        const arns = page.map(({ FirewallArn }) => named(FirewallArn, 'network-firewall:ListFirewalls'));
+        yield* mapConcurrently(arns, describesAtOnce, (arn) => describeFirewall(aws, arn, place));
+      }
+    }
+    return [firewalls(), associations(aws, place)];
+  },
+
+  async *confirm(aws, arn, place) {
+    if (arn.includes(':vpc-endpoint-association/')) {
+      yield await describeAssociation(aws, arn, place);
+      return;
+    }
+    const firewall = await describeFirewall(aws, arn, place);
+    yield firewall;
+    if (firewall.length > 0) yield* associations(aws, place, arn);
+  },
+
+  removal: ({ resourceType, resourceId, arn }, { region }) =>
+    resourceType === 'AWS::NetworkFirewall::VpcEndpointAssociation'
+      ? {
+          summary: `Delete the VPC endpoint association ${resourceId}; AWS then deletes the endpoint with it.`,
+          commands: [
+            ['aws', 'network-firewall', 'delete-vpc-endpoint-association']
+              .concat(['--vpc-endpoint-association-arn', arn ?? resourceId])
+              .concat(['--region', region]),
+          ],
+          warnings: [
+            'Traffic that a route table sends to this endpoint is dropped: change the routes first.',
+          ],
+          documentation:
+            'https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-endpoint-association.html',
+        }
+      : {
+          summary: `Delete the firewall ${resourceId}, or disassociate it from the endpoint's subnet; AWS then deletes the endpoint with it.`,
+          commands: [
+            [
+              'aws',
+              'network-firewall',
+              'delete-firewall',
+              '--firewall-arn',
+              arn ?? resourceId,
+              '--region',
+              region,
+            ],
+          ],
+          warnings: [
+            'Traffic that a route table sends to this endpoint is dropped: change the routes first.',
+            'A firewall with delete protection or logging refuses: take both off first.',
+          ],
+          documentation:
+            'https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-deleting.html',
+        },
+};
+
+/** CloudTrail types tag values, so `true` may come as text or boolean, and is text by now. */
+function tagClaims(
+  source: Claim['source'],
+  subject: string,
+  tags: Readonly<Record<string, string>>,
+): Claim[] {
+  const { Firewall, AWSNetworkFirewallManaged } = tags as Partial<Record<string, string>>;
+  const verb = source === 'cloudtrail' ? 'set' : 'carries';
+  const claims: Claim[] = [];
+  if (Firewall !== undefined && parseArn(Firewall)?.service === 'network-firewall') {
+    claims.push({ source, statement: `${subject} ${verb} the tag Firewall=${Firewall}`, resource: Firewall });
+  }
+  if (AWSNetworkFirewallManaged?.toLowerCase() === 'true') {
+    claims.push({ source, statement: `${subject} ${verb} the tag AWSNetworkFirewallManaged=true` });
+  }
+  return claims;
+}
+
+async function* associations(aws: Aws, place: Place, firewallArn?: string): AsyncGenerator<Attachment[]> {
+  const { client, paginateListVpcEndpointAssociations } = await aws('network-firewall');
+  const listed = paginateListVpcEndpointAssociations(
+    { client },
+    firewallArn === undefined ? {} : { FirewallArn: firewallArn },
+  );
+  for await (const page of pages(
+    'network-firewall:ListVpcEndpointAssociations',
+    listed,
+    'VpcEndpointAssociations',
+  )) {
+    const arns = page.map((item) =>
+      named(item.VpcEndpointAssociationArn, 'network-firewall:ListVpcEndpointAssociations'),
+    );
+    yield* mapConcurrently(arns, describesAtOnce, (arn) => describeAssociation(aws, arn, place));
+  }
+}
+
+async function describeFirewall(aws: Aws, arn: string, place: Place): Promise<Attachment[]> {
+  const { client, DescribeFirewallCommand } = await aws('network-firewall');
+  const found = await client.send(new DescribeFirewallCommand({ FirewallArn: arn })).catch(absent);
+  if (found === undefined) return [];
+  const { Firewall, FirewallStatus } = found;
+  if (Firewall === undefined)
+    throw new MalformedAnswer('network-firewall:DescribeFirewall: the answer has no Firewall');
+  return [
+    {
+      owner: {
+        resourceType: 'AWS::NetworkFirewall::Firewall',
+        resourceId: named(Firewall.FirewallName, 'network-firewall:DescribeFirewall'),
+        arn: Firewall.FirewallArn ?? arn,
+        parentArn: null,
+        consoleUrl: consoleUrl(place, 'vpcconsole/home#NetworkFirewalls:'),
+      },
+      vpcId: Firewall.VpcId,
+      subnetIds: Firewall.SubnetMappings?.flatMap(({ SubnetId }) => SubnetId ?? []),
+      deleting: FirewallStatus?.Status === 'DELETING',
+      // A firewall on a transit gateway has its endpoints in a VPC of AWS's own.
+      ...(Firewall.TransitGatewayId === undefined
+        ? placed(FirewallStatus?.SyncStates, FirewallStatus?.Status)
+        : { vpcEndpointIds: [] }),
+    },
+  ];
+}
+
+async function describeAssociation(aws: Aws, arn: string, place: Place): Promise<Attachment[]> {
+  const { client, DescribeVpcEndpointAssociationCommand } = await aws('network-firewall');
+  const command = new DescribeVpcEndpointAssociationCommand({ VpcEndpointAssociationArn: arn });
+  const found = await client.send(command).catch(absent);
+  if (found === undefined) return [];
+  const { VpcEndpointAssociation: association, VpcEndpointAssociationStatus: status } = found;
+  if (association === undefined) {
+    throw new MalformedAnswer(
+      'network-firewall:DescribeVpcEndpointAssociation: the answer has no association',
+    );
+  }
+  return [
+    {
+      owner: {
+        resourceType: 'AWS::NetworkFirewall::VpcEndpointAssociation',
+        resourceId: association.VpcEndpointAssociationId ?? arn.split('/').at(-1) ?? arn,
+        arn: association.VpcEndpointAssociationArn ?? arn,
+        parentArn: association.FirewallArn ?? null,
+        consoleUrl: consoleUrl(place, 'vpcconsole/home#NetworkFirewalls:'),
+      },
+      vpcId: association.VpcId,
+      subnetIds:
+        association.SubnetMapping?.SubnetId === undefined ? undefined : [association.SubnetMapping.SubnetId],
+      deleting: status?.Status === 'DELETING',
+      ...placed(status?.AssociationSyncState, status?.Status),
+    },
+  ];
+}
+
+type SyncStates =
+  | Record<string, { Attachment?: { EndpointId?: string | undefined } | undefined }>
+  | undefined;
+
+/** The endpoints of every Availability Zone. Those still being made have no id yet. */
+function placed(syncStates: SyncStates, status: string | undefined) {
+  const zones = Object.values(syncStates ?? {});
+  const ids = zones.flatMap(({ Attachment }) => Attachment?.EndpointId ?? []);
+  const changing = status === 'PROVISIONING' || (status === 'DELETING' && ids.length === 0);
+  const unsettled = syncStates === undefined || ids.length < zones.length || changing;
+  return {
+    vpcEndpointIds: ids,
+    undecided: unsettled
+      ? `does not list the endpoint of every zone (${status ?? 'status unknown'})`
+      : undefined,
+  };
+}
+
+function absent(error: unknown): undefined {
+  if ((error as Error).name === 'ResourceNotFoundException') return undefined;
+  throw error;
+}

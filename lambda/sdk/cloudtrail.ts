@@ -1,0 +1,1 @@
+export { CloudTrailClient as Client, paginateLookupEvents } from '@aws-sdk/client-cloudtrail';

@@ -1,0 +1,6 @@
+export {
+  DescribeNetworkInterfacesCommand,
+  DescribeVpcEndpointsCommand,
+  EC2Client as Client,
+  paginateDescribeVpcEndpoints,
+} from '@aws-sdk/client-ec2';

@@ -1,0 +1,7 @@
+export {
+  DescribeFirewallCommand,
+  DescribeVpcEndpointAssociationCommand,
+  NetworkFirewallClient as Client,
+  paginateListFirewalls,
+  paginateListVpcEndpointAssociations,
+} from '@aws-sdk/client-network-firewall';

@@ -1,0 +1,7 @@
+export {
+  DescribeDBProxiesCommand,
+  paginateDescribeDBClusters,
+  paginateDescribeDBProxies,
+  paginateDescribeDBProxyEndpoints,
+  RDSClient as Client,
+} from '@aws-sdk/client-rds';

@@ -1,0 +1,6 @@
+export {
+  GetWorkgroupCommand,
+  paginateListEndpointAccess,
+  paginateListWorkgroups,
+  RedshiftServerlessClient as Client,
+} from '@aws-sdk/client-redshift-serverless';

@@ -1,0 +1,5 @@
+export {
+  paginateDescribeClusters,
+  paginateDescribeEndpointAccess,
+  RedshiftClient as Client,
+} from '@aws-sdk/client-redshift';

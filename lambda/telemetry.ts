@@ -1,0 +1,85 @@
+/** What operators see of a request: one structured log line, and metrics in CloudWatch's embedded format. */
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Observation } from './handler.ts';
+import { metrics as names } from './metric-names.ts';
+
+/** @returns writes to standard output, where Lambda's log group takes it from */
+export function createTelemetry(): (observation: Observation) => void {
+  const logger = new Logger();
+  const metrics = new Metrics({ namespace: names.namespace });
+  return (observation) => {
+    log(logger, observation);
+    count(metrics, observation);
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  };
+}
+
+function log(logger: Logger, { event, context, status, lookup, problem }: Observation): void {
+  const { requestId, http } = event.requestContext;
+  const line = {
+    message: lookup === null ? (problem?.code ?? 'answered') : lookup.identification.verdict,
+    requestId,
+    functionRequestId: context.awsRequestId,
+    caller: callerOf(event),
+    method: http.method,
+    path: event.rawPath,
+    query: event.rawQueryString,
+    status,
+    ...(lookup === null ? {} : describeLookup(lookup)),
+    ...(problem === null ? {} : { code: problem.code, detail: problem.message, ...problem.extra }),
+  };
+  if (problem?.code === 'internal-error') logger.error(line, problem.cause as Error);
+  else if (status >= 500 || lookup?.identification.complete === false) logger.warn(line);
+  else logger.info(line);
+}
+
+function describeLookup({ identification, checks }: NonNullable<Observation['lookup']>) {
+  const { vpcEndpointId, accountId, region, verdict, service, owner, complete, nextStep } = identification;
+  return {
+    vpcEndpointId,
+    accountId,
+    region,
+    verdict,
+    owningService: service?.id ?? null,
+    owner: owner?.arn ?? owner?.resourceId ?? null,
+    complete,
+    action: nextStep.action,
+    checks: checks.map(({ report, throttled }) => ({ ...report, throttled })),
+  };
+}
+
+function count(metrics: Metrics, { lookup, problem }: Observation): void {
+  if (lookup === null) {
+    if (problem !== null)
+      metrics.singleMetric().addDimension('code', problem.code).addMetric('Problems', MetricUnit.Count, 1);
+    return;
+  }
+  const { identification, checks } = lookup;
+  const { name, dimension } = names.lookups;
+  metrics.singleMetric().addDimension(dimension, identification.verdict).addMetric(name, MetricUnit.Count, 1);
+  if (identification.service !== null) {
+    metrics
+      .singleMetric()
+      .addDimension('owningService', identification.service.id)
+      .addMetric(name, MetricUnit.Count, 1);
+  }
+  const failed = checks.filter(({ report }) => report.outcome === 'failed');
+  for (const { report } of failed) {
+    const single = metrics.singleMetric().addDimension(names.failedChecks.dimension, report.check);
+    single.addMetric(names.failedChecks.name, MetricUnit.Count, 1);
+  }
+  if (failed.length > 0) metrics.addMetric(names.failedChecks.name, MetricUnit.Count, failed.length);
+  const throttled = checks.find(({ report }) => report.check === 'cloudtrail')?.throttled ?? 0;
+  if (throttled > 0) metrics.addMetric(names.cloudTrailThrottled.name, MetricUnit.Count, throttled);
+}
+
+/** With IAM the ARN of the caller's session, with a token its subject. */
+function callerOf({ requestContext }: APIGatewayProxyEventV2): string | null {
+  const { authorizer } = requestContext as {
+    authorizer?: { iam?: { userArn?: string }; jwt?: { claims?: Record<string, unknown> } };
+  };
+  const subject = authorizer?.jwt?.claims?.['sub'];
+  return authorizer?.iam?.userArn ?? (typeof subject === 'string' ? subject : null);
+}

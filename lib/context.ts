@@ -1,0 +1,131 @@
+/** What a deployment can choose: `cdk deploy -c stageName=staging -c regions=eu-west-1,us-east-1`. */
+
+export interface Settings {
+  /** Also part of the stack's name, but for the default stage. */
+  readonly stageName: string;
+  /** Regions that may be asked about; `null`: the one that the stack is deployed to. */
+  readonly regions: readonly string[] | null;
+  readonly logRetentionDays: number;
+  /** Where alarms go; `null`: they are only shown. */
+  readonly alarmTopicArn: string | null;
+  /** When the answer is due, whatever is known by then. */
+  readonly deadlineSeconds: number;
+  /** Requests a second that the API takes in the long run, and at once. */
+  readonly throttleRate: number;
+  readonly throttleBurst: number;
+  /** Instances of the function that run at the same time, at most; `null`: what the account has left. */
+  readonly reservedConcurrency: number | null;
+  /** Who is let in with a token; `null`: callers sign with their AWS credentials. */
+  readonly jwt: Jwt | null;
+}
+
+export interface Jwt {
+  readonly issuer: string;
+  readonly audience: readonly string[];
+}
+
+export const defaultStageName = 'default';
+
+/** API Gateway's HTTP APIs give up at 30 s; 4 s are left for a cold start and for rendering what is known. */
+const longestDeadlineSeconds = 26;
+
+/** What CloudWatch Logs takes. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** @param get the value of a context key; what comes from the command line is text, from cdk.json any JSON */
+type Get = (key: string) => unknown;
+
+/** Errors: one, which says of every value that is wrong what was expected and what came. */
+export function parseContext(get: Get): Settings {
+  const wrong: string[] = [];
+
+  /** @returns the fallback, too, for a value that is wrong: nothing is made of it */
+  function read<T>(key: string, fallback: T, expected: string, parse: (value: string) => T | undefined): T {
+    const raw = get(key);
+    if (raw === undefined || raw === null) return fallback;
+    const value = Array.isArray(raw) ? raw.join(',') : String(raw);
+    const parsed = typeof raw === 'object' && !Array.isArray(raw) ? undefined : parse(value.trim());
+    if (parsed !== undefined) return parsed;
+    wrong.push(`${key}: expected ${expected}, but got ${JSON.stringify(raw)}`);
+    return fallback;
+  }
+
+  const number = <T>(key: string, fallback: T, [least, most]: readonly [number, number], example: number) =>
+    read<T | number>(key, fallback, `a whole number from ${least} to ${most}, such as ${example}`, (value) =>
+      /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most ? Number(value) : undefined,
+    );
+
+  const settings = {
+    stageName: read(
+      'stageName',
+      defaultStageName,
+      'up to 30 lower-case letters, digits and single hyphens, a letter first, such as staging',
+      (value) => (value.length <= 30 && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) ? value : undefined),
+    ),
+    regions: read<readonly string[] | null>(
+      'regions',
+      null,
+      'Regions separated by commas, such as eu-west-1,us-east-1',
+      (value) => listOf(/^[a-z]{2,3}(-[a-z]+){1,2}-\d{1,2}$/, value),
+    ),
+    logRetentionDays: read(
+      'logRetentionDays',
+      90,
+      `one of the numbers of days that CloudWatch Logs takes (${retentionDays.join(', ')})`,
+      (value) => retentionDays.find((days) => String(days) === value),
+    ),
+    alarmTopicArn: read<string | null>(
+      'alarmTopicArn',
+      null,
+      'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alarms',
+      (value) => (/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(value) ? value : undefined),
+    ),
+    deadlineSeconds: number('deadlineSeconds', 25, [1, longestDeadlineSeconds], 25),
+    throttleRate: number('throttleRate', 10, [1, 10_000], 10),
+    throttleBurst: number('throttleBurst', 20, [1, 5_000], 20),
+    reservedConcurrency: number('reservedConcurrency', null, [1, 10_000], 10),
+  };
+
+  const issuer = read<string | null>(
+    'jwtIssuer',
+    null,
+    "an https URL as the tokens' iss claim has it, such as https://login.example.com/tenant",
+    (value) => (isIssuer(value) ? value : undefined),
+  );
+  const audience = read<readonly string[] | null>(
+    'jwtAudience',
+    null,
+    "values of the tokens' aud or client_id claim separated by commas, such as vpce-owner",
+    (value) => listOf(/^\S+$/, value),
+  );
+  const missing = missingOfPair(get, 'jwtIssuer', 'jwtAudience');
+  if (missing !== null) wrong.push(missing);
+
+  if (wrong.length > 0) throw new Error(`vpce-owner cannot be deployed like this\n  ${wrong.join('\n  ')}`);
+  return { ...settings, jwt: issuer === null || audience === null ? null : { issuer, audience } };
+}
+
+/** @returns the stack's name, and the first part of the names of what is in it */
+export function stackName({ stageName }: Pick<Settings, 'stageName'>): string {
+  return stageName === defaultStageName ? 'vpce-owner' : `vpce-owner-${stageName}`;
+}
+
+function listOf(item: RegExp, list: string): readonly string[] | undefined {
+  const words = list.split(',').map((word) => word.trim());
+  return words.every((word) => item.test(word)) ? [...new Set(words)] : undefined;
+}
+
+function isIssuer(value: string): boolean {
+  return URL.canParse(value) && /^https:\/\/[^?#\s]+$/.test(value);
+}
+
+/** Half a JWT authorizer would quietly be another authorizer than the one that was meant. */
+function missingOfPair(get: Get, ...keys: readonly [string, string]): string | null {
+  const given = keys.filter((key) => get(key) !== undefined && get(key) !== null);
+  const [only] = given;
+  if (given.length !== 1 || only === undefined) return null;
+  const other = keys[0] === only ? keys[1] : keys[0];
+  return `${other}: expected beside ${only}, because an authorizer needs both, but got nothing`;
+}

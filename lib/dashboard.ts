@@ -1,0 +1,103 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  LogQueryWidget,
+  MathExpression,
+  Metric,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { deploymentDimension, metrics } from '../lambda/metric-names.ts';
+import type { Api } from './api.ts';
+import { type Settings, stackName } from './context.ts';
+
+const period = Duration.minutes(5);
+const columns = 3;
+const height = 6;
+/** What a dashboard is wide. */
+const gridWidth = 24;
+
+export function createDashboard(
+  scope: Construct,
+  settings: Settings,
+  handler: IFunction,
+  { api, accessLogs }: Api,
+  alarms: readonly Alarm[],
+): Dashboard {
+  const name = stackName(settings);
+  const graph = (title: string, left: IMetric[]) =>
+    new GraphWidget({ title, left, width: gridWidth / columns, height });
+  const ofStage = { dimensionsMap: { ApiId: api.apiId, Stage: '$default' }, period };
+  const sum = { statistic: 'Sum', period };
+
+  return new Dashboard(scope, 'Dashboard', {
+    // Dashboards are the whole account's, not a Region's.
+    dashboardName: `${name}-${Aws.REGION}`,
+    widgets: [
+      [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: gridWidth, height: 3 })],
+      [
+        graph('Answers by verdict', [search(name, metrics.lookups)]),
+        graph('Failed checks', [search(name, metrics.failedChecks)]),
+        graph('LookupEvents throttled', [
+          new Metric({
+            namespace: metrics.namespace,
+            metricName: metrics.cloudTrailThrottled.name,
+            dimensionsMap: { [deploymentDimension]: name },
+            ...sum,
+          }),
+        ]),
+      ],
+      [
+        graph('Requests', [
+          api.metricCount({ ...ofStage, statistic: 'Sum', label: 'all' }),
+          api.metricClientError({ ...ofStage, statistic: 'Sum', label: '4xx' }),
+          api.metricServerError({ ...ofStage, statistic: 'Sum', label: '5xx' }),
+        ]),
+        graph(
+          'Duration (ms)',
+          ['p50', 'p95', 'p99'].map((statistic) =>
+            handler.metricDuration({ statistic, period, label: statistic }),
+          ),
+        ),
+        graph('Function', [
+          handler.metricInvocations(sum),
+          handler.metricErrors(sum),
+          handler.metricThrottles(sum),
+          handler.metric('ConcurrentExecutions', { statistic: 'Maximum', period }),
+        ]),
+      ],
+      [
+        new LogQueryWidget({
+          title: 'Requests that were refused or failed',
+          logGroupNames: [accessLogs.logGroupName],
+          queryLines: [
+            'fields @timestamp, status, method, path, callerArn, authorizerError, integrationError, requestId',
+            'filter status >= 400',
+            'sort @timestamp desc',
+            'limit 50',
+          ],
+          width: gridWidth,
+          height,
+        }),
+      ],
+    ],
+  });
+}
+
+/** One line for each value of the dimension, known or not. */
+function search(
+  deployment: string,
+  { name, dimension }: { name: string; dimension: string },
+): MathExpression {
+  const schema = `{${metrics.namespace},${deploymentDimension},${dimension}}`;
+  return new MathExpression({
+    expression: `SEARCH('${schema} MetricName="${name}" ${deploymentDimension}="${deployment}"', 'Sum', ${period.toSeconds()})`,
+    usingMetrics: {},
+    label: '',
+    period,
+  });
+}

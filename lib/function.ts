@@ -1,0 +1,122 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { deploymentDimension, metrics } from '../lambda/metric-names.ts';
+import { resolvers } from '../lambda/resolvers/index.ts';
+import { acknowledge } from './acknowledge.ts';
+import { bundledCode, handlerName } from './bundle.ts';
+import { type Settings, stackName } from './context.ts';
+import { arnsOf, permissionsOf, telemetryActions } from './permissions.ts';
+
+/**
+ * The process takes about 75 MB; memory buys CPU. A lookup waits for AWS, but a cold start does not, and neither do the
+ * TLS handshakes that it begins with: at 1769 MB Lambda gives one whole CPU, here 58 % of it.
+ */
+const memoryMb = 1024;
+
+/** Past the deadline the answer still has to be made of what is known, and the handler keeps a second for itself. */
+const afterDeadlineSeconds = 3;
+
+export function createFunction(scope: Construct, settings: Settings): NodejsFunction {
+  const name = stackName(settings);
+  const regions = settings.regions ?? [Aws.REGION];
+  const logGroup = new LogGroup(scope, 'FunctionLogs', {
+    logGroupName: `/aws/lambda/${name}`,
+    retention: settings.logRetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const role = new Role(scope, 'FunctionRole', {
+    description: `What ${name} may do: read, and write its own log and traces`,
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+  });
+  const policy = new Policy(scope, 'FunctionPolicy', {
+    roles: [role],
+    statements: [...readStatements(regions), ...telemetryStatements(logGroup)],
+  });
+
+  acknowledgeWildcards(policy, regions);
+
+  const handler = new NodejsFunction(scope, 'Function', {
+    functionName: name,
+    description: 'Names the AWS service and resource behind a requester-managed VPC endpoint',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: bundledCode(),
+    handler: handlerName,
+    memorySize: memoryMb,
+    timeout: Duration.seconds(settings.deadlineSeconds + afterDeadlineSeconds),
+    ...(settings.reservedConcurrency === null
+      ? {}
+      : { reservedConcurrentExecutions: settings.reservedConcurrency }),
+    environment: {
+      ALLOWED_REGIONS: regions.join(','),
+      DEADLINE_SECONDS: String(settings.deadlineSeconds),
+      /** Reading the maps costs a quarter of the time to load, about 10 ms for the first answer (measured). */
+      NODE_OPTIONS: '--enable-source-maps',
+      POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
+      /** Powertools gives every metric this value as its dimension `service`. */
+      [`POWERTOOLS_${deploymentDimension.toUpperCase()}_NAME`]: name,
+    },
+    /** Lambda traces the call itself; the function carries no tracing code that would have to be loaded. */
+    tracing: Tracing.ACTIVE,
+    loggingFormat: LoggingFormat.JSON,
+    logGroup,
+    // By its ARN, and not to be added to: all that the role may do is said above.
+    role: Role.fromRoleArn(scope, 'FunctionRoleAsIs', role.roleArn, { mutable: false }),
+  });
+  // A function that is to be traced may not be created before its role can write traces.
+  handler.node.addDependency(policy);
+  return handler;
+}
+
+/** The only writes: to the function's own log group, and to X-Ray, which knows no resources. */
+function telemetryStatements(logGroup: LogGroup): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: [...telemetryActions.log], resources: [logGroup.logGroupArn] }),
+    new PolicyStatement({ actions: [...telemetryActions.traces], resources: ['*'] }),
+  ];
+}
+
+/**
+ * Where the reads go. Where the Regions are several only the condition names them: the ARNs of 17 Regions are more than
+ * the 10,240 characters that IAM allows a role's own policies to have.
+ */
+function placeOf([only = '*', ...others]: readonly string[]) {
+  return {
+    partition: Aws.PARTITION,
+    region: others.length === 0 ? only : '*',
+    account: Aws.ACCOUNT_ID,
+  };
+}
+
+/** One statement for each set of resources, every one of them pinned to the Regions that may be asked about. */
+function readStatements(regions: readonly string[]): PolicyStatement[] {
+  const actionsOf = new Map<string, string[]>();
+  for (const permission of permissionsOf(resolvers)) {
+    const key = arnsOf(permission, placeOf(regions)).join(' ');
+    actionsOf.set(key, [...(actionsOf.get(key) ?? []), permission.action]);
+  }
+  return [...actionsOf].map(
+    ([resources, actions]) =>
+      new PolicyStatement({
+        actions,
+        resources: resources.split(' '),
+        conditions: { StringEquals: { 'aws:RequestedRegion': [...regions] } },
+      }),
+  );
+}
+
+/** What cdk-nag has to be told of each resource with a wildcard; one that is added is told of by itself. */
+function acknowledgeWildcards(policy: Policy, regions: readonly string[]): void {
+  const arns = permissionsOf(resolvers).flatMap((permission) => arnsOf(permission, placeOf(regions)));
+  for (const arn of new Set(arns)) {
+    const reason =
+      arn === '*'
+        ? 'IAM supports no resource for these read actions and for X-Ray; the reads are pinned to the allowed Regions'
+        : 'Any resource of this type may own the endpoint, and lists are authorized against all of them; read only';
+    acknowledge(policy, `IAM5[Resource::${arn}]`, reason);
+  }
+}

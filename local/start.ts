@@ -1,0 +1,105 @@
+/** `npm start`: the API on localhost, against the sandbox account in this process or, with --live, against AWS. */
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { devNull } from 'node:os';
+import { demo, demoRegions } from '../sandbox/demo.ts';
+import { parseFault } from '../sandbox/faults.ts';
+import { startSandbox } from '../sandbox/server.ts';
+import { describeCaller } from './caller.ts';
+import { printExamples } from './examples.ts';
+import { help, type Options, parseOptions } from './options.ts';
+import { startServer } from './server.ts';
+
+const options = parseOptions(process.argv.slice(2));
+if (options.command === 'help') {
+  process.stdout.write(help);
+} else if (options.command === 'refuse') {
+  fail(options.message);
+} else {
+  await serve(options).catch((error: unknown) => fail(explain(error)));
+}
+
+async function serve(options: Extract<Options, { command: 'serve' }>): Promise<void> {
+  const { accountId, region, afterStart } = options.live ? await useAws() : await useSandbox(options.faults);
+  // What operators read in CloudWatch would bury the lines below. Problems are still logged.
+  process.env['POWERTOOLS_LOG_LEVEL'] ??= 'ERROR';
+  process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
+  // The handler reads its environment when it is loaded, as in Lambda.
+  const { handler } = await import('../lambda/main.ts');
+  const server = await startServer({ handler, port: options.port, accountId, region });
+  console.log(`listening on ${server.url}`);
+  afterStart(server.url);
+}
+
+interface Surroundings {
+  readonly accountId: string;
+  readonly region: string;
+  readonly afterStart: (url: string) => void;
+}
+
+async function useSandbox(faults: readonly string[]): Promise<Surroundings> {
+  const { account, examples } = demo(new Date());
+  const sandbox = await startSandbox(account, { faults: Object.assign({}, ...faults.map(parseFault)) });
+  const [region] = demoRegions;
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith('AWS_') && !name.startsWith('AWS_SDK_JS_')) delete process.env[name];
+  }
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    // No file of the user's own: a profile in it could lead out of the sandbox.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_ENDPOINT_URL: sandbox.url,
+    AWS_REGION: region,
+    ALLOWED_REGIONS: demoRegions.join(','),
+    DNS_SERVERS: sandbox.dnsServer,
+  });
+  return {
+    accountId: account.accountId,
+    region,
+    afterStart: (url) => {
+      console.log(
+        `sandbox account ${account.accountId}: AWS_ENDPOINT_URL=${sandbox.url} DNS_SERVERS=${sandbox.dnsServer}`,
+      );
+      printExamples(url, examples);
+    },
+  };
+}
+
+async function useAws(): Promise<Surroundings> {
+  const { accountId, region } = await describeCaller();
+  process.env['AWS_REGION'] = region;
+  process.env['ALLOWED_REGIONS'] ??= '*';
+  const servers = (process.env['DNS_SERVERS'] ?? '').split(',').filter((server) => server.trim() !== '');
+  if (servers.length > 0) process.env['DNS_SERVERS'] = (await Promise.all(servers.map(toAddress))).join(',');
+  const where = accountId === null ? 'an account that STS does not name' : `account ${accountId}`;
+  return {
+    accountId: accountId ?? 'unknown',
+    region,
+    afterStart: (url) => {
+      console.log(`live: ${where}, Region ${region}`);
+      console.log(`try: curl -s '${url}/vpc-endpoints/vpce-…?format=text'`);
+    },
+  };
+}
+
+/** c-ares takes addresses only; `localhost:5353` is what people write. */
+async function toAddress(server: string): Promise<string> {
+  const [, host = '', port] = /^([^:[\]]+)(?::(\d+))?$/.exec(server.trim()) ?? [];
+  if (host === '' || isIP(host) > 0) return server.trim();
+  const { address } = await lookup(host, { family: 4 });
+  return port === undefined ? address : `${address}:${port}`;
+}
+
+function explain(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return `${message}; choose another port with --port N, or any free one with --port 0`;
+  return message;
+}
+
+function fail(message: string): never {
+  console.error(`vpce-owner: ${message}`);
+  process.exit(1);
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import type { Account, Region } from './account.ts';
+import { type Fault, type Faults, faultOf } from './faults.ts';
+import { damageAnswer, damageOutput, pagerOf, refusalOf } from './misbehave.ts';
+import { createPager } from './paging.ts';
+import { AwsError, type Input, type WireAnswer, type WireRequest } from './protocols/protocol.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { services } from './services/registry.ts';
+import { type Context, type Service, text } from './services/service.ts';
+import { callerArn } from './services/sts.ts';
+
+/** A request as AWS understood it: the input has the API's names, whatever they are called on the wire. */
+export interface Call {
+  readonly service: string;
+  readonly operation: string;
+  /** Empty for a request that is not signed. */
+  readonly region: string;
+  readonly input: Input;
+}
+
+export type AwsReply = { readonly delayMs: number } & (
+  | { readonly connection: 'answer'; readonly answer: WireAnswer }
+  | { readonly connection: 'reset' | 'hang' }
+);
+
+export interface AwsOptions {
+  readonly account: Account;
+  readonly faults: Faults;
+  readonly now: () => Date;
+  readonly lookupEventsPerSecond: number;
+  readonly maxPageItems: number;
+  readonly onCall: (call: Call) => void;
+}
+
+/** All services of all Regions, as a function from a request to its answer; nothing here waits or touches a socket. */
+export function createAws(options: AwsOptions): (request: WireRequest) => AwsReply {
+  const nextPage = createPager();
+  const takeLookup = createRateLimit(options.lookupEventsPerSecond);
+  const used = new WeakMap<Fault, number>();
+
+  /** The fault that an operation has now; one that is for the first requests only is used up by them. */
+  const takeFault = (service: string, operation: string): Fault | undefined => {
+    const fault = faultOf(options.faults, service, operation);
+    if (fault === undefined || !('times' in fault) || fault.times === undefined) return fault;
+    const times = (used.get(fault) ?? 0) + 1;
+    used.set(fault, times);
+    return times > fault.times ? undefined : fault;
+  };
+
+  const operate = (service: Service, call: Call, fault: Fault | undefined): object => {
+    const { protocol, operations, pageToken } = service;
+    const { [pageToken]: _, ...parameters } = call.input;
+    const token = text(call.input, pageToken);
+    const pager = pagerOf(fault, protocol.errors) ?? nextPage;
+    const context: Context = {
+      account: options.account,
+      regionName: call.region,
+      region: regionOf(options.account, call.region),
+      now: options.now,
+      takeLookup: () => takeLookup(call.region),
+      page(field, items, size = items.length) {
+        const page = pager(items, {
+          size: Math.min(size, options.maxPageItems),
+          token,
+          fingerprint: JSON.stringify([call.service, call.operation, call.region, parameters]),
+        });
+        if (page === undefined) throw service.invalidPageToken(token ?? '');
+        return {
+          [field]: page.items,
+          ...(page.nextToken === undefined ? {} : { [pageToken]: page.nextToken }),
+        };
+      },
+    };
+    const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+    if (operation === undefined) throw protocol.errors.unknownOperation(call.operation);
+    return damageOutput(fault, operation(call.input, context));
+  };
+
+  const reply = (
+    service: Service,
+    request: WireRequest,
+    scope: Scope | undefined,
+    requestId: string,
+  ): AwsReply => {
+    const { protocol } = service;
+    const { operation, input } = protocol.read(request);
+    const call: Call = { service: service.id, operation, region: scope?.region ?? '', input };
+    options.onCall(call);
+    if (scope === undefined) throw protocol.errors.unsigned();
+
+    const fault = takeFault(service.id, operation);
+    if (fault?.kind === 'reset' || fault?.kind === 'hang') return { connection: fault.kind, delayMs: 0 };
+    const caller = callerArn(options.account.accountId, scope.region);
+    const refusal = fault && refusalOf(fault, protocol.errors, `${service.id}:${operation}`, caller);
+    if (refusal !== undefined) throw refusal;
+    const answer = protocol.answer(operation, operate(service, call, fault), requestId);
+    const delayMs = fault?.kind === 'slow' ? fault.delayMs : 0;
+    return { connection: 'answer', answer: damageAnswer(fault, answer), delayMs };
+  };
+
+  return (request) => {
+    const requestId = randomUUID();
+    const scope = readScope(request);
+    const service = services.find((candidate) =>
+      scope === undefined ? candidate.protocol.recognises(request) : candidate.id === scope.service,
+    );
+    const done =
+      service === undefined
+        ? unknownService(scope)
+        : attempt(service, () => reply(service, request, scope, requestId), requestId);
+    if (done.connection !== 'answer') return done;
+    const headers = { ...done.answer.headers, 'x-amzn-requestid': requestId };
+    return { ...done, answer: { ...done.answer, headers } };
+  };
+}
+
+/** Refusals are answers too; anything else that is thrown is a bug of the sandbox and is not caught. */
+function attempt(service: Service, work: () => AwsReply, requestId: string): AwsReply {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { connection: 'answer', answer: service.protocol.refuse(error, requestId), delayMs: 0 };
+  }
+}
+
+interface Scope {
+  readonly region: string;
+  readonly service: string;
+}
+
+/** `AWS4-HMAC-SHA256 Credential=KEY/20261001/REGION/SERVICE/aws4_request, …`; the signature is not verified. */
+function readScope({ headers }: WireRequest): Scope | undefined {
+  const authorization = headers['authorization'];
+  const match = /^AWS4-\S+ +Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(
+    typeof authorization === 'string' ? authorization : '',
+  );
+  return match?.[1] !== undefined && match[2] !== undefined
+    ? { region: match[1], service: match[2] }
+    : undefined;
+}
+
+function unknownService(scope: Scope | undefined): AwsReply {
+  const known = services.map((service) => service.id).join(', ');
+  const message = `The sandbox has the services ${known}, and no ${scope?.service ?? 'other'}.`;
+  const body = JSON.stringify({ __type: 'UnknownOperationException', message });
+  const headers = { 'content-type': 'application/json', 'x-amzn-errortype': 'UnknownOperationException' };
+  return { connection: 'answer', answer: { status: 404, headers, body }, delayMs: 0 };
+}
+
+/** A Region in which the account has nothing is not an error. */
+function regionOf(account: Account, name: string): Region {
+  return (Object.hasOwn(account.regions, name) ? account.regions[name] : undefined) ?? emptyRegion;
+}
+
+const emptyRegion: Region = {
+  vpcEndpoints: [],
+  networkInterfaces: [],
+  events: [],
+  dbClusters: [],
+  dbProxies: [],
+  dbProxyEndpoints: [],
+  redshiftClusters: [],
+  redshiftEndpointAccess: [],
+  workgroups: [],
+  serverlessEndpointAccess: [],
+  firewalls: [],
+  vpcEndpointAssociations: [],
+};

@@ -1,0 +1,157 @@
+import type {
+  Firewall,
+  FirewallStatus,
+  FirewallStatusValue,
+  VpcEndpointAssociation,
+} from '@aws-sdk/client-network-firewall';
+import { creators } from './creator.ts';
+import { type Placed, placeEndpoint } from './endpoint.ts';
+import { type Network, network as newNetwork, oneSubnetOf } from './network.ts';
+import { type Made, made, type Owner, type ResourceOptions } from './owner.ts';
+import type { Scope } from './scope.ts';
+import type { Tags } from './trail.ts';
+
+export interface FirewallOptions extends ResourceOptions {
+  /** Whether the two tags that Network Firewall writes are still on the endpoint; the creation had them anyway. */
+  readonly tagged?: boolean;
+}
+
+export interface FirewallMade extends Made {
+  readonly firewallArn: string;
+  readonly firewall: Firewall;
+  readonly firewallStatus: FirewallStatus;
+}
+
+/** One endpoint in each subnet of the network. */
+export function firewall(scope: Scope, options: FirewallOptions = {}): FirewallMade {
+  const { name = scope.nextName('firewall'), network = newNetwork(scope, { subnets: 1 }), ...rest } = options;
+  const firewallArn = scope.arn('network-firewall', `firewall/${name}`);
+  const [first, ...others] = network.subnets.map((_, index) => {
+    const { vpcEndpointId, ...traits } = rest;
+    return placeFirewallEndpoint(
+      scope,
+      `firewall/${name}/${index}`,
+      oneSubnetOf(network, index),
+      firewallArn,
+      {
+        ...traits,
+        ...(index === 0 && vpcEndpointId !== undefined ? { vpcEndpointId } : {}),
+      },
+    );
+  });
+  if (first === undefined) throw new RangeError(`The firewall ${name} needs a subnet`);
+  const row: Firewall = {
+    FirewallName: name,
+    FirewallArn: firewallArn,
+    FirewallPolicyArn: scope.arn('network-firewall', `firewall-policy/${name}`),
+    VpcId: network.vpcId,
+    SubnetMappings: network.subnets.map(({ subnetId }) => ({ SubnetId: subnetId, IPAddressType: 'IPV4' })),
+    DeleteProtection: false,
+    SubnetChangeProtection: false,
+    FirewallPolicyChangeProtection: false,
+    FirewallId: scope.uuidOf(`firewall/${name}`),
+    Tags: [],
+    NumberOfAssociations: 0,
+  };
+  const firewallStatus: FirewallStatus = {
+    Status: (rest.status ?? 'READY') as FirewallStatusValue,
+    ConfigurationSyncStateSummary: 'IN_SYNC',
+    SyncStates: Object.fromEntries(
+      [first, ...others].map((placed) => [zoneOf(placed), { Attachment: attachment(placed) }]),
+    ),
+  };
+  scope.resources.firewalls.push({ Firewall: row, FirewallStatus: firewallStatus });
+  const owner: Owner = {
+    service: 'network-firewall',
+    resourceType: 'AWS::NetworkFirewall::Firewall',
+    resourceId: name,
+    arn: firewallArn,
+    parentArn: null,
+  };
+  return { ...made(owner, network, first, ...others), firewallArn, firewall: row, firewallStatus };
+}
+
+export interface AssociationMade extends Made {
+  readonly association: VpcEndpointAssociation;
+}
+
+/** The firewall may be another account's, shared through RAM. */
+export function vpcEndpointAssociation(
+  scope: Scope,
+  options: Omit<FirewallOptions, 'network'> & {
+    readonly firewall: { readonly firewallArn: string };
+    /** Of another VPC than the firewall's; the first subnet counts. */
+    readonly network?: Network;
+  },
+): AssociationMade {
+  const {
+    name = scope.nextName('association'),
+    network = newNetwork(scope, { subnets: 1 }),
+    ...rest
+  } = options;
+  const { firewall, ...traits } = rest;
+  const { firewallArn } = firewall;
+  const subnet = oneSubnetOf(network);
+  const placed = placeFirewallEndpoint(scope, `association/${name}`, subnet, firewallArn, traits);
+  const id = scope.uuidOf(`association/${name}`);
+  const association: VpcEndpointAssociation = {
+    VpcEndpointAssociationId: id,
+    VpcEndpointAssociationArn: scope.arn('network-firewall', `vpc-endpoint-association/${id}`),
+    FirewallArn: firewallArn,
+    VpcId: network.vpcId,
+    SubnetMapping: { SubnetId: subnet.subnets[0]?.subnetId, IPAddressType: 'IPV4' },
+    Description: name,
+    Tags: [],
+  };
+  scope.resources.vpcEndpointAssociations.push({
+    VpcEndpointAssociation: association,
+    VpcEndpointAssociationStatus: {
+      Status: (rest.status ?? 'READY') as FirewallStatusValue,
+      AssociationSyncState: { [zoneOf(placed)]: { Attachment: attachment(placed) } },
+    },
+  });
+  const own = scope.resources.firewalls.find(
+    ({ Firewall }) => Firewall.FirewallArn === firewallArn,
+  )?.Firewall;
+  if (own !== undefined) own.NumberOfAssociations = (own.NumberOfAssociations ?? 0) + 1;
+  const owner: Owner = {
+    service: 'network-firewall',
+    resourceType: 'AWS::NetworkFirewall::VpcEndpointAssociation',
+    resourceId: id,
+    arn: association.VpcEndpointAssociationArn ?? null,
+    parentArn: firewallArn,
+  };
+  return { ...made(owner, network, placed), association };
+}
+
+/** The tags that Network Firewall writes. */
+export function firewallTags(firewallArn: string): Tags {
+  return { Firewall: firewallArn, AWSNetworkFirewallManaged: 'true' };
+}
+
+function placeFirewallEndpoint(
+  scope: Scope,
+  name: string,
+  network: Network,
+  firewallArn: string,
+  traits: Omit<FirewallOptions, 'name' | 'network'>,
+): Placed {
+  const { networkFirewall: creator } = creators;
+  const serviceTags = firewallTags(firewallArn);
+  return placeEndpoint(scope, {
+    ...traits,
+    name,
+    network,
+    creator,
+    type: 'GatewayLoadBalancer',
+    serviceTags,
+  });
+}
+
+function attachment({ vpcEndpointId, interfaces }: Placed) {
+  return { SubnetId: interfaces[0]?.SubnetId, EndpointId: vpcEndpointId, Status: 'READY' as const };
+}
+
+function zoneOf({ interfaces }: Placed): string {
+  return interfaces[0]?.AvailabilityZone ?? '';
+}

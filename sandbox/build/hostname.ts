@@ -1,0 +1,47 @@
+import { type Placed, records } from './endpoint.ts';
+import type { Scope } from './scope.ts';
+
+export interface HostnameOptions {
+  /**
+   * `alias`: one CNAME to the endpoint's regional name; `alias-chain`: three; `addresses` and `ipv6-addresses`: the
+   * endpoint's own addresses and no alias; `public`: addresses of the internet; `nowhere`: the name does not exist.
+   */
+  readonly resolves?: 'alias' | 'alias-chain' | 'addresses' | 'ipv6-addresses' | 'public' | 'nowhere';
+  /** How the service spells the hostname. DNS does not care. */
+  readonly spelling?: 'plain' | 'upper-case' | 'final-dot' | 'upper-case-final-dot';
+}
+
+/** Makes a hostname lead to an endpoint. @returns the hostname as the service spells it. */
+export function publishHostname(
+  scope: Scope,
+  hostname: string,
+  placed: Placed,
+  { resolves = 'alias', spelling = 'plain' }: HostnameOptions,
+): string {
+  const { dns } = scope.account;
+  const target = placed.dnsName;
+  const name = hostname.toLowerCase();
+  switch (resolves) {
+    case 'alias':
+    case 'alias-chain': {
+      if (target === null)
+        throw new TypeError(`${placed.vpcEndpointId} has no DNS name that ${name} could be an alias of`);
+      const steps = resolves === 'alias' ? [] : [`blue.${name}`, `a.blue.${name}`];
+      for (const [index, from] of [name, ...steps].entries()) dns[from] = { cname: steps[index] ?? target };
+      break;
+    }
+    case 'addresses':
+      dns[name] = records(placed.addresses);
+      break;
+    case 'ipv6-addresses':
+      dns[name] = { aaaa: placed.addresses.flatMap(({ ipv6 }) => ipv6 ?? []) };
+      break;
+    case 'public':
+      dns[name] = { a: [`198.51.100.${1 + (Number.parseInt(scope.tokenOf(name, 4), 36) % 254)}`] };
+      break;
+    case 'nowhere':
+      break;
+  }
+  const cased = spelling.startsWith('upper-case') ? hostname.toUpperCase() : hostname;
+  return spelling.endsWith('final-dot') ? `${cased}.` : cased;
+}

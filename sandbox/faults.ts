@@ -1,0 +1,128 @@
+import { type OperationTarget, services } from './services/registry.ts';
+
+/**
+ * What goes wrong, and where: by operation as in `rds:DescribeDBProxies`, by `rds:*` for all operations of a service
+ * without a fault of their own, or for `dns`. Add, replace and `delete` them at any time.
+ */
+export type Faults = { [target in OperationTarget]?: Fault } & { dns?: DnsFault };
+
+export type Fault =
+  /** `times`: the first so many requests fail, later ones do not; absent: all fail. */
+  | { readonly kind: CountedKind; readonly times?: number }
+  | { readonly kind: SteadyKind }
+  | { readonly kind: 'slow'; readonly delayMs: number }
+  /** The first page holds `firstPageItems` items, or as many as fit; all the later ones fail. */
+  | { readonly kind: 'second-page'; readonly firstPageItems?: number };
+
+type CountedKind = (typeof countedKinds)[number];
+type SteadyKind = (typeof steadyKinds)[number];
+
+/** Takes effect for one `name`, or for all. */
+export interface DnsFault {
+  readonly kind: (typeof dnsKinds)[number];
+  readonly name?: string;
+}
+
+const countedKinds = ['throttled', 'error', 'reset'] as const;
+
+const steadyKinds = [
+  /** The service's own access-denied error, naming the action. */
+  'denied',
+  'expired-credentials',
+  /** Never answers. */
+  'hang',
+  /** 200 and no body at all. */
+  'empty',
+  /** 200 and a body that is neither XML nor JSON. */
+  'garbage',
+  /** Every page comes with the same token, and the token gives the first page. */
+  'repeat-token',
+  /** The members of lists, and the resource of a single answer, have no fields. */
+  'missing-fields',
+  /** The answer has no fields, not even its list. */
+  'missing-lists',
+  /** LookupEvents: CloudTrailEvent is cut off in the middle. */
+  'not-json-event',
+] as const;
+
+const dnsKinds = [
+  'nxdomain',
+  'servfail',
+  /** No answer. */ 'drop',
+  /** An alias of itself. */ 'loop',
+] as const;
+
+/** The fault that an operation has, if it or its service has one. */
+export function faultOf(
+  { dns: _, ...faults }: Faults,
+  service: string,
+  operation: string,
+): Fault | undefined {
+  const byTarget: Readonly<Record<string, Fault | undefined>> = faults;
+  return byTarget[`${service}:${operation}`] ?? byTarget[`${service}:*`];
+}
+
+/** Reads `TARGET=KIND[:ARGUMENT]`, for instance `rds:DescribeDBProxies=throttled:2`; what it cannot read, it explains. */
+export function parseFault(text: string): Faults {
+  const [, target, kind, argument] = /^([^=]+)=([^:]+)(?::(.+))?$/s.exec(text.trim()) ?? [];
+  if (target === undefined || kind === undefined) {
+    throw new Error(
+      `a fault is TARGET=KIND[:ARGUMENT], like rds:DescribeDBProxies=throttled:2 or dns=servfail, not '${text}'`,
+    );
+  }
+  if (target === 'dns') return { dns: parseDnsFault(kind, argument) };
+  return { [parseTarget(target)]: parseOperationFault(target, kind, argument) };
+}
+
+function parseTarget(target: string): `${string}:${string}` {
+  const [id = '', operation = ''] = target.split(':');
+  const service = services.find((candidate) => candidate.id === id);
+  if (service === undefined) {
+    throw new Error(
+      `a fault's target is dns or SERVICE:OPERATION with one of the services ${list(services.map((known) => known.id))}; there is no '${id}'`,
+    );
+  }
+  const operations = [...Object.keys(service.operations), '*'];
+  if (!operations.includes(operation)) {
+    throw new Error(`the operations of ${id} are ${list(operations)}; there is no '${operation}'`);
+  }
+  return `${id}:${operation}`;
+}
+
+function parseOperationFault(target: string, kind: string, argument: string | undefined): Fault {
+  const counted = countedKinds.find((known) => known === kind);
+  if (counted !== undefined) {
+    return argument === undefined ? { kind: counted } : { kind: counted, times: parseCount(kind, argument) };
+  }
+  if (kind === 'slow') return { kind, delayMs: parseCount(kind, argument) };
+  if (kind === 'second-page') {
+    return argument === undefined ? { kind } : { kind, firstPageItems: parseCount(kind, argument) };
+  }
+  const steady = steadyKinds.find((known) => known === kind);
+  if (steady === undefined) {
+    const kinds = [...countedKinds, 'slow', 'second-page', ...steadyKinds].sort();
+    throw new Error(`the faults of an operation are ${list(kinds)}; there is no '${kind}'`);
+  }
+  if (argument !== undefined) throw new Error(`${kind} takes no argument, so not '${argument}'`);
+  if (steady === 'not-json-event' && target !== 'cloudtrail:LookupEvents') {
+    throw new Error(`only cloudtrail:LookupEvents can have the fault not-json-event, not ${target}`);
+  }
+  return { kind: steady };
+}
+
+function parseDnsFault(kind: string, name: string | undefined): DnsFault {
+  const known = dnsKinds.find((candidate) => candidate === kind);
+  if (known === undefined) throw new Error(`the faults of dns are ${list(dnsKinds)}; there is no '${kind}'`);
+  return name === undefined ? { kind: known } : { kind: known, name };
+}
+
+function parseCount(kind: string, argument: string | undefined): number {
+  if (argument !== undefined && /^\d+$/.test(argument)) return Number(argument);
+  throw new Error(
+    `the argument of ${kind} is a number${kind === 'slow' ? ' of milliseconds, like slow:500' : `, like ${kind}:2`}, not '${argument ?? ''}'`,
+  );
+}
+
+function list(words: readonly string[]): string {
+  return words.join(', ');
+}

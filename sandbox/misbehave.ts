@@ -1,0 +1,68 @@
+import type { Fault } from './faults.ts';
+import { failAfterFirstPage, type Pager, repeatFirstPage } from './paging.ts';
+import { type AwsError, type CommonErrors, isRecord, type WireAnswer } from './protocols/protocol.ts';
+
+/** The error that a fault answers instead of doing anything, if it is one that does. */
+export function refusalOf(
+  fault: Fault,
+  errors: CommonErrors,
+  action: string,
+  caller: string,
+): AwsError | undefined {
+  switch (fault.kind) {
+    case 'denied':
+      return errors.denied(accessDenied(action, caller));
+    case 'throttled':
+      return errors.throttled();
+    case 'error':
+      return errors.internal();
+    case 'expired-credentials':
+      return errors.expired();
+    default:
+      return undefined;
+  }
+}
+
+function accessDenied(action: string, caller: string): string {
+  return `User: ${caller} is not authorized to perform: ${action} on resource: * because no identity-based policy allows the ${action} action`;
+}
+
+/** How a service at fault pages, for the faults that are about pages. */
+export function pagerOf(fault: Fault | undefined, errors: CommonErrors): Pager | undefined {
+  if (fault?.kind === 'repeat-token') return repeatFirstPage;
+  if (fault?.kind === 'second-page') return failAfterFirstPage(fault.firstPageItems, errors.internal());
+  return undefined;
+}
+
+/** An answer that lacks what it should have, before it is written in the service's protocol. */
+export function damageOutput(fault: Fault | undefined, output: object): object {
+  switch (fault?.kind) {
+    case 'missing-lists':
+      return {};
+    case 'missing-fields':
+      return mapFields(output, (value) =>
+        Array.isArray(value) ? value.map(() => ({})) : isRecord(value) ? {} : value,
+      );
+    case 'not-json-event':
+      return mapFields(output, (value) => (Array.isArray(value) ? value.map(cutEvent) : value));
+    default:
+      return output;
+  }
+}
+
+function cutEvent(event: unknown): unknown {
+  return isRecord(event)
+    ? { ...event, CloudTrailEvent: '{"eventVersion":"1.11","userIdentity":{"type":' }
+    : event;
+}
+
+function mapFields(output: object, change: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(output).map(([field, value]) => [field, change(value)]));
+}
+
+/** A written answer whose body is lost or is not what its headers say. */
+export function damageAnswer(fault: Fault | undefined, answer: WireAnswer): WireAnswer {
+  if (fault?.kind === 'empty') return { ...answer, body: '' };
+  if (fault?.kind === 'garbage') return { ...answer, body: '\u0000%PDF <<<{{ neither XML nor JSON' };
+  return answer;
+}

@@ -1,0 +1,264 @@
+/** The contract as an OpenAPI 3.1 document, made from the schemas that real answers are validated with. */
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import * as contract from '../lambda/contract.ts';
+import { type ProblemCode, problems } from '../lambda/problem.ts';
+import { renderProblemText, renderText } from '../lambda/text.ts';
+import {
+  exampleEndpointId,
+  exampleError,
+  exampleIdentification,
+  exampleProblem,
+  exampleRegion,
+} from './openapi-examples.ts';
+
+const exampleRequestId = 'JKJaXmPLvHcESHA=';
+const codes = Object.keys(problems) as ProblemCode[];
+
+/** Errors of every route that looks into AWS. */
+const lookupCodes: readonly ProblemCode[] = [
+  'invalid-vpc-endpoint-id',
+  'invalid-region',
+  'invalid-parameter',
+  'region-not-allowed',
+  'vpc-endpoint-not-found',
+  'method-not-allowed',
+  'internal-error',
+  'aws-access-denied',
+  'aws-error',
+  'aws-throttled',
+  'deadline-exceeded',
+];
+
+export function makeDocument(version: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'vpce-owner',
+      version,
+      summary: 'Names the AWS service and resource behind a requester-managed VPC endpoint.',
+      description:
+        'AWS refuses to delete a VPC endpoint that one of its services made: delete the resource that the service ' +
+        'made it for. These answers name that resource, say how it is known and what was not checked, and what to ' +
+        'do now.\n\nEvery key of an answer is always there; what is not known is `null` or empty. Fields may be ' +
+        'added, and none is renamed or dropped. A path that is not in this document is answered with 404 ' +
+        '`route-not-found`, and every method other than GET with 405 `method-not-allowed`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [
+      {
+        url: '{endpoint}',
+        variables: {
+          endpoint: {
+            default: 'http://localhost:3000',
+            description:
+              'Where the API is served: the address that `npm start` or the deployed stack prints.',
+          },
+        },
+      },
+    ],
+    paths: {
+      '/vpc-endpoints/{vpcEndpointId}': {
+        get: {
+          operationId: 'identifyVpcEndpoint',
+          summary: 'Who owns this VPC endpoint?',
+          parameters: [
+            {
+              name: 'vpcEndpointId',
+              in: 'path',
+              required: true,
+              description:
+                '`vpce-` and 8 or 17 hexadecimal digits, in any letter case; blanks around it are ignored.',
+              schema: { type: 'string' },
+              example: exampleEndpointId,
+            },
+            regionParameter('Default: the Region of the deployment.'),
+            reference('parameters', 'Format'),
+          ],
+          responses: {
+            200: reference('responses', 'Identified'),
+            ...problemResponses([...lookupCodes, 'route-not-found']),
+          },
+        },
+      },
+      '/identify': {
+        get: {
+          operationId: 'identifyText',
+          summary: 'Who owns the VPC endpoint that this text is about?',
+          parameters: [
+            {
+              name: 'q',
+              in: 'query',
+              required: true,
+              description:
+                'Whatever names one endpoint: the whole error message, output of the AWS CLI, a DNS name, an ARN, a ' +
+                'bare `vpce-…`, or the `eni-…` of its network interface.',
+              schema: { type: 'string', maxLength: 4096 },
+              example: exampleError,
+            },
+            regionParameter('Default: the Region that `q` names, or else the Region of the deployment.'),
+            reference('parameters', 'Format'),
+          ],
+          responses: {
+            200: reference('responses', 'Identified'),
+            ...problemResponses([
+              ...lookupCodes,
+              'nothing-to-identify',
+              'invalid-network-interface-id',
+              'network-interface-not-found',
+              'not-an-endpoint-interface',
+            ]),
+          },
+        },
+      },
+      '/openapi.json': {
+        get: {
+          operationId: 'getContract',
+          summary: 'This document.',
+          parameters: [
+            {
+              name: 'format',
+              in: 'query',
+              description: 'There is no other form than JSON.',
+              schema: { type: 'string', enum: ['json'] },
+            },
+          ],
+          responses: {
+            200: {
+              description: 'An OpenAPI 3.1 document.',
+              content: { 'application/json': { schema: { type: 'object' } } },
+            },
+            ...problemResponses(['invalid-parameter', 'method-not-allowed', 'internal-error']),
+          },
+        },
+      },
+    },
+    components: {
+      schemas: makeSchemas(),
+      parameters: { Format: formatParameter },
+      responses: { Identified: identified },
+      examples: makeProblemExamples(),
+    },
+  };
+}
+
+/** openapi.yaml. Quoted so that readers of YAML 1.1 do not take times for dates. */
+export function toYaml(document: object): string {
+  return stringify(document, {
+    aliasDuplicateObjects: false,
+    blockQuote: 'literal',
+    compat: 'yaml-1.1',
+    lineWidth: 0,
+  });
+}
+
+/** lambda/openapi.json */
+export function toJson(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const regionParameter = (otherwise: string) => ({
+  name: 'region',
+  in: 'query',
+  description: `The code of an AWS Region, in any letter case. ${otherwise}`,
+  schema: { type: 'string' },
+  example: exampleRegion,
+});
+
+const formatParameter = {
+  name: 'format',
+  in: 'query',
+  description:
+    'Beats the `Accept` header. Default: what `Accept` prefers, and JSON where it has no preference.',
+  schema: { type: 'string', enum: ['json', 'text'] },
+};
+
+const identified = {
+  description: 'The question was answered, whatever the verdict.',
+  content: {
+    'application/json': { schema: reference('schemas', 'Identification'), example: exampleIdentification },
+    'text/plain': {
+      schema: {
+        type: 'string',
+        description:
+          'For people. The first line: id, verdict, service, resource, ARN, with two blanks between.',
+      },
+      example: renderText(exampleIdentification),
+    },
+  },
+};
+
+/** One response per status, which lists its codes and shows an error of each. */
+function problemResponses(listed: readonly ProblemCode[]) {
+  const statuses = [...new Set(listed.map((code) => problems[code].status))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const ofStatus = codes.filter((code) => listed.includes(code) && problems[code].status === status);
+      const examples = (suffix: string) =>
+        Object.fromEntries(ofStatus.map((code) => [code, reference('examples', `${code}${suffix}`)]));
+      return [
+        status,
+        {
+          description: ofStatus.map((code) => `\`${code}\`: ${problems[code].title}.`).join('\n'),
+          ...(status in statusHeaders ? { headers: statusHeaders[status] } : {}),
+          content: {
+            'application/problem+json': { schema: reference('schemas', 'Problem'), examples: examples('') },
+            'text/plain': { schema: { type: 'string' }, examples: examples('.text') },
+          },
+        },
+      ];
+    }),
+  );
+}
+
+function makeProblemExamples() {
+  return Object.fromEntries(
+    codes.flatMap((code) => {
+      const document = exampleProblem(code).toDocument(exampleRequestId);
+      return [
+        [code, { value: document }],
+        [`${code}.text`, { value: renderProblemText(document) }],
+      ];
+    }),
+  );
+}
+
+const statusHeaders: Record<number, object> = {
+  405: { Allow: { description: 'What is allowed.', schema: { type: 'string', const: 'GET' } } },
+  503: { 'Retry-After': { description: 'In seconds.', schema: { type: 'integer', minimum: 0 } } },
+};
+
+function reference(kind: 'schemas' | 'parameters' | 'responses' | 'examples', name: string) {
+  return { $ref: `#/components/${kind}/${name}` };
+}
+
+/** The contract's schemas under their own names. Clients have to put up with fields that they do not know. */
+function makeSchemas(): Record<string, object> {
+  const registry = z.registry<{ id: string }>();
+  const named = {
+    Identification: contract.identification,
+    Verdict: contract.verdict,
+    Confidence: contract.confidence,
+    Service: contract.service,
+    Owner: contract.owner,
+    Candidate: contract.candidate,
+    Strength: contract.strength,
+    Evidence: contract.evidence,
+    Check: contract.check,
+    Endpoint: contract.endpoint,
+    NextStep: contract.nextStep,
+    Problem: contract.problem,
+  };
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    target: 'draft-2020-12',
+    uri: (id) => reference('schemas', id).$ref,
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      delete jsonSchema.propertyNames;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  });
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema, $id, ...schema }]) => [id, schema]));
+}

@@ -1,0 +1,134 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { limitConcurrency, limitRate, mapConcurrently } from '../lambda/limit.ts';
+
+const never = new AbortController().signal;
+
+/** A task that ends when it is told to. */
+function task() {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const state = { started: false };
+  const run = () => {
+    state.started = true;
+    return ended;
+  };
+  return { state, run, end };
+}
+
+describe('limited concurrency', () => {
+  test('starts no more tasks than there is room for, and the rest in order', async () => {
+    const limit = limitConcurrency(2);
+    const tasks = [task(), task(), task(), task()];
+    const running = tasks.map(({ run }) => limit(never, run));
+    const started = () => tasks.map(({ state }) => state.started);
+    await turn();
+    expect(started()).toEqual([true, true, false, false]);
+    tasks[1]?.end();
+    await turn();
+    expect(started()).toEqual([true, true, true, false]);
+    tasks[0]?.end();
+    await turn();
+    expect(started()).toEqual([true, true, true, true]);
+    for (const { end } of tasks) end();
+    await Promise.all(running);
+  });
+
+  test('goes on after a task that fails', async () => {
+    const limit = limitConcurrency(1);
+    await expect(limit(never, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    expect(await limit(never, async () => 'done')).toBe('done');
+  });
+
+  test('does not start a task whose signal has fired while it waited, and lets the next one in', async () => {
+    const limit = limitConcurrency(1);
+    const [first, second] = [task(), task()];
+    const controller = new AbortController();
+    const running = limit(never, first.run);
+    const stopped = limit(controller.signal, second.run);
+    const third = limit(never, async () => 'third');
+    controller.abort();
+    first.end();
+    await expect(stopped).rejects.toThrow('aborted');
+    expect(second.state.started).toBe(false);
+    expect(await third).toBe('third');
+    await running;
+  });
+});
+
+describe('a limited rate', () => {
+  /** Time passes only while somebody waits. */
+  const clock = () => performance.now();
+
+  test('gives out as many turns as fit into a window at once, and the next one a window later', async () => {
+    const takeTurn = limitRate(2, 150, clock);
+    const startedAt = clock();
+    const times = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => takeTurn(never).then(() => clock() - startedAt)),
+    );
+    const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = times;
+    expect(second - first).toBeLessThan(140);
+    expect(third - first).toBeGreaterThanOrEqual(149);
+    expect(fourth - second).toBeGreaterThanOrEqual(149);
+    expect(fifth - third).toBeGreaterThanOrEqual(149);
+  });
+
+  test('below one gives a turn in several windows', async () => {
+    const takeTurn = limitRate(0.5, 20, clock);
+    const startedAt = clock();
+    await takeTurn(never);
+    await takeTurn(never);
+    expect(clock() - startedAt).toBeGreaterThanOrEqual(39);
+  });
+
+  test('ends the wait with the signal, and that takes no turn from those behind', async () => {
+    const takeTurn = limitRate(1, 200, clock);
+    const startedAt = clock();
+    await takeTurn(never);
+    const controller = new AbortController();
+    const stopped = takeTurn(controller.signal);
+    const behind = takeTurn(never);
+    controller.abort();
+    await expect(stopped).rejects.toThrow();
+    await behind;
+    expect(clock() - startedAt).toBeLessThan(395);
+    await expect(takeTurn(AbortSignal.abort())).rejects.toThrow();
+  });
+});
+
+describe('mapping concurrently', () => {
+  test('keeps as many under way as allowed, and yields each result as it comes', async () => {
+    const tasks = [task(), task(), task()];
+    const results = mapConcurrently(tasks.keys(), 2, async (index) => {
+      await tasks[index]?.run();
+      return index;
+    });
+    const first = results.next();
+    await turn();
+    expect(tasks.map(({ state }) => state.started)).toEqual([true, true, false]);
+    tasks[1]?.end();
+    expect(await first).toEqual({ done: false, value: 1 });
+    for (const { end } of tasks) end();
+    const rest: number[] = [];
+    for await (const index of results) rest.push(index);
+    expect(rest.sort()).toEqual([0, 2]);
+  });
+
+  test('starts nothing more when its reader leaves, and lets late failures pass', async () => {
+    const started: number[] = [];
+    const results = mapConcurrently([0, 1, 2, 3, 4, 5], 2, async (index) => {
+      started.push(index);
+      if (index > 0) throw new Error('late');
+      return index;
+    });
+    for await (const _ of results) break;
+    expect(started).toEqual([0, 1]);
+  });
+
+  test('passes a failure on', async () => {
+    const results = mapConcurrently([1], 2, () => Promise.reject(new Error('failed')));
+    await expect(results.next()).rejects.toThrow('failed');
+  });
+});

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import * as contract from '../lambda/contract.ts';
+import { problems } from '../lambda/problem.ts';
+import { parseRequest } from '../lambda/request.ts';
+import { makeDocument, toJson, toYaml } from '../scripts/openapi-document.ts';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const document = makeDocument(version);
+const { paths, components } = document;
+
+/** Everything within, the document itself included. */
+function everyNode(node: unknown): unknown[] {
+  if (typeof node !== 'object' || node === null) return [node];
+  return [node, ...Object.values(node).flatMap(everyNode)];
+}
+
+const objects = everyNode(document).filter(
+  (node): node is Record<string, unknown> =>
+    typeof node === 'object' && node !== null && !Array.isArray(node),
+);
+
+test('the committed documents are what `npm run openapi` makes', () => {
+  expect(readFileSync('openapi.yaml', 'utf8')).toBe(toYaml(document));
+  expect(readFileSync('lambda/openapi.json', 'utf8')).toBe(toJson(document));
+});
+
+test('both forms say the same', () => {
+  expect(parse(toYaml(document))).toEqual(JSON.parse(toJson(document)));
+  expect(parse(toYaml(document), { version: '1.1' })).toEqual(JSON.parse(toJson(document)));
+});
+
+test('the example answer fits the contract', () => {
+  const { example } = components.responses.Identified.content['application/json'];
+  expect(contract.identification.parse(example)).toEqual(example);
+});
+
+test('every error code has an example in both forms, and the one of JSON fits the contract', () => {
+  const codes = Object.keys(problems);
+  expect(Object.keys(components.examples)).toEqual(codes.flatMap((code) => [code, `${code}.text`]));
+  for (const code of codes) {
+    expect(contract.problem.parse(components.examples[code]?.value)).toMatchObject({ code });
+    expect(components.examples[`${code}.text`]?.value).toContain(code);
+  }
+});
+
+test('every error code is listed under its status, but that of the route that is not built yet', () => {
+  const listed = Object.values(paths).flatMap(({ get }) =>
+    Object.entries(get.responses).flatMap(([status, response]) =>
+      Object.keys(response.content?.['application/problem+json']?.examples ?? {}).map((code) => [
+        code,
+        Number(status),
+      ]),
+    ),
+  );
+  const { 'invalid-vpc-id': _, ...others } = problems;
+  expect(Object.fromEntries(listed)).toEqual(
+    Object.fromEntries(Object.entries(others).map(([code, { status }]) => [code, status])),
+  );
+});
+
+test('every schema of the contract is a component, and takes fields that are added later', () => {
+  const schemas = Object.entries(contract).map(([name]) => `${name[0]?.toUpperCase()}${name.slice(1)}`);
+  expect(Object.keys(components.schemas).sort()).toEqual(schemas.sort());
+  expect(objects.filter((node) => node['additionalProperties'] === false)).toEqual([]);
+  expect(objects.filter((node) => '$schema' in node || '$id' in node)).toEqual([]);
+});
+
+test('every reference leads somewhere, and nothing lies about unused', () => {
+  const references = objects.flatMap((node) => (typeof node['$ref'] === 'string' ? [node['$ref']] : []));
+  const places = Object.entries(components).flatMap(([kind, entries]) =>
+    Object.keys(entries).map((name) => `#/components/${kind}/${name}`),
+  );
+  const unused = places.filter((place) => !references.includes(place));
+  expect(references.filter((reference) => !places.includes(reference))).toEqual([]);
+  expect(unused).toEqual([
+    '#/components/examples/invalid-vpc-id',
+    '#/components/examples/invalid-vpc-id.text',
+  ]);
+});
+
+test('the document is OpenAPI 3.1, licensed, and can be pointed at any deployment', () => {
+  const { openapi, info, servers } = document;
+  expect({ openapi, version: info.version, license: info.license, url: servers[0]?.url }).toEqual({
+    openapi: '3.1.0',
+    version,
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    url: '{endpoint}',
+  });
+  const operationIds = Object.values(paths).map(({ get }) => get.operationId);
+  expect(new Set(operationIds).size).toBe(operationIds.length);
+});
+
+test('the routes and parameters are those that requests are parsed by, with the examples given', () => {
+  const answers = Object.entries(paths).map(([path, { get }]) => {
+    const parameters = get.parameters.map((parameter) =>
+      '$ref' in parameter ? components.parameters.Format : parameter,
+    );
+    const example = (parameter: (typeof parameters)[number]) =>
+      String('example' in parameter ? parameter.example : parameter.schema.enum[0]);
+    const inPath = parameters.find((parameter) => parameter.in === 'path');
+    const query = parameters.filter((parameter) => parameter.in === 'query');
+    return parseRequest(
+      {
+        rawPath: inPath === undefined ? path : path.replace(`{${inPath.name}}`, example(inPath)),
+        rawQueryString: query
+          .map((parameter) => `${parameter.name}=${encodeURIComponent(example(parameter))}`)
+          .join('&'),
+        headers: {},
+        requestContext: { stage: '$default', requestId: '', http: { method: 'GET' } },
+      },
+      { region: 'us-east-1', allowedRegions: 'any' },
+    );
+  });
+  const subject = { kind: 'vpc-endpoint', id: 'vpce-0ce9fdcdd4aa4097e' };
+  expect(answers).toEqual([
+    { route: 'identify', region: 'ap-northeast-1', subject },
+    { route: 'identify', region: 'ap-northeast-1', subject },
+    { route: 'openapi' },
+  ]);
+});

@@ -1,0 +1,184 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Problem } from '../lambda/problem.ts';
+import { parseRequest, type Request } from '../lambda/request.ts';
+
+const id = 'vpce-0ce9fdcdd4aa4097e';
+const otherId = 'vpce-046418ae14aad1ea0';
+const eni = 'eni-0a1b2c3d4e5f60718';
+
+const ask = (query: string): Request =>
+  parseRequest(
+    {
+      rawPath: '/identify',
+      rawQueryString: query,
+      headers: {},
+      requestContext: { stage: '$default', requestId: 'request-1', http: { method: 'GET' } },
+    },
+    { region: 'eu-west-1', allowedRegions: 'any' },
+  );
+
+const identify = (text: string, more = '') => ask(`q=${encodeURIComponent(text)}${more}`);
+
+const answer = (endpointId: string, region: string): Request => ({
+  route: 'identify',
+  region,
+  subject: { kind: 'vpc-endpoint', id: endpointId },
+});
+
+const refusal = (text: string) => {
+  try {
+    return identify(text);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { code: error.code, detail: error.message };
+  }
+};
+
+describe('a text', () => {
+  const refused = (serviceName: string) =>
+    `${id} - Operation is not allowed for requester-managed VPC endpoints for the service ${serviceName}.`;
+
+  test.each([
+    ['com.amazonaws.vpce.ap-northeast-1.vpce-svc-0b2f119acb23c050e', 'ap-northeast-1'],
+    ['cn.com.amazonaws.vpce.cn-north-1.vpce-svc-0b2f119acb23c050e', 'cn-north-1'],
+    ['com.amazonaws.elasticache.serverless.ap-northeast-3.vpce-svc-0f88c433e3937fddc', 'ap-northeast-3'],
+    ['com.amazonaws.us-east-1.transfer.server.c-0026', 'us-east-1'],
+    ['com.amazonaws.us-gov-west-1.guardduty-data-fips', 'us-gov-west-1'],
+    ['aws.sagemaker.us-west-2.labeling', 'us-west-2'],
+  ])('with the service %s is about %s', (serviceName, region) => {
+    expect(identify(refused(serviceName))).toEqual(answer(id, region));
+    expect(identify(refused(serviceName), '&region=sa-east-1')).toEqual(answer(id, 'sa-east-1'));
+  });
+
+  test.each([
+    ['a DNS name', `${id}-1hbywnw6.vpce-svc-0b2f119acb23c050e.us-east-1.vpce.amazonaws.com`, 'us-east-1'],
+    [
+      'the DNS name of a zone',
+      `${id}-1hbywnw6-us-east-1a.vpce-svc-0b2f119acb23c050e.us-east-1.vpce.amazonaws.com.`,
+      'us-east-1',
+    ],
+    [
+      "a public service's DNS name",
+      `${id}-1hbywnw6.elasticloadbalancing.eu-north-1.vpce.amazonaws.com`,
+      'eu-north-1',
+    ],
+    [
+      'an alias',
+      `my-db-1.proxy-abc.us-east-1.rds.amazonaws.com is an alias for ${id}-1hbywnw6.vpce-svc-0b2f119acb23c050e.us-east-1.vpce.amazonaws.com.`,
+      'us-east-1',
+    ],
+    ['an ARN', `arn:aws:ec2:us-east-2:111122223333:vpc-endpoint/${id}`, 'us-east-2'],
+    ['an ARN of China', `arn:aws-cn:ec2:cn-northwest-1:111122223333:vpc-endpoint/${id}`, 'cn-northwest-1'],
+    [
+      'a command line',
+      `aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${id} --region us-west-1`,
+      'us-west-1',
+    ],
+    [
+      "the console's address",
+      `https://us-west-1.console.aws.amazon.com/vpcconsole/home?region=us-west-1#EndpointDetails:vpcEndpointId=${id}`,
+      'us-west-1',
+    ],
+    [
+      'output of the AWS CLI',
+      JSON.stringify(
+        {
+          VpcEndpoints: [
+            {
+              VpcEndpointId: id,
+              VpcId: 'vpc-0d1e2f3a4b5c6d7e8',
+              ServiceName: 'com.amazonaws.vpce.us-west-2.vpce-svc-0b2f119acb23c050e',
+            },
+          ],
+        },
+        null,
+        4,
+      ),
+      'us-west-2',
+    ],
+    ['a log line', JSON.stringify({ message: `An error occurred:\n${id}\n` }), 'eu-west-1'],
+    ['the id in capitals', id.toUpperCase(), 'eu-west-1'],
+    ['the id twice', `${id} ${id.toUpperCase()}`, 'eu-west-1'],
+    ['its interface beside it', `${eni} ${id}`, 'eu-west-1'],
+    ['words that look like ids', `vpce-owner says: my-vpce-1 is ${id}`, 'eu-west-1'],
+    ['words that look like Regions', `${id} in my-db-1 of my-team-2`, 'eu-west-1'],
+  ])('finds the endpoint and the Region in %s', (_, text, region) => {
+    expect(identify(text)).toEqual(answer(id, region));
+  });
+
+  test('a plus sign is a blank, as forms send it', () => {
+    expect(ask(`q=see+${id}+please`)).toEqual(answer(id, 'eu-west-1'));
+  });
+
+  test.each([eni, `arn:aws:ec2:eu-west-1:111122223333:network-interface/${eni}`, `${eni} of vpce-owner`])(
+    'finds the network interface in %s',
+    (text) => {
+      expect(identify(text)).toEqual({
+        route: 'identify',
+        region: 'eu-west-1',
+        subject: { kind: 'network-interface', id: eni },
+      });
+    },
+  );
+
+  test('with several ids is about none of them', () => {
+    expect(refusal(`${id}, ${otherId}`)).toEqual({
+      code: 'invalid-parameter',
+      detail: `Expected q to name one id, such as ${id}; got ${id}, ${otherId}.`,
+    });
+    expect(refusal('eni-00000001 eni-00000002')).toMatchObject({ code: 'invalid-parameter' });
+  });
+
+  test('with several Regions needs to be told which', () => {
+    const text = `arn:aws:ec2:us-east-2:111122223333:vpc-endpoint/${id} com.amazonaws.vpce.us-east-1.vpce-svc-0b2f119acb23c050e`;
+    expect(refusal(text)).toEqual({
+      code: 'invalid-parameter',
+      detail: 'Expected q to name one Region; got "us-east-1, us-east-2". Say which with region=us-east-1.',
+    });
+    expect(identify(text, '&region=us-east-2')).toEqual(answer(id, 'us-east-2'));
+  });
+
+  test.each([
+    ['vpce-xyz', 'invalid-vpc-endpoint-id', '"vpce-xyz"'],
+    [
+      refused('com.amazonaws.vpce.us-east-1.vpce-svc-xxxxxx').replace(id, 'vpce-xxxxxx'),
+      'invalid-vpc-endpoint-id',
+      '"vpce-xxxxxx"',
+    ],
+    [
+      'com.amazonaws.vpce.us-east-1.vpce-svc-0b2f119acb23c050e',
+      'invalid-vpc-endpoint-id',
+      'endpoint service',
+    ],
+    ['eni-12345', 'invalid-network-interface-id', '"eni-12345"'],
+    ['vpc-0d1e2f3a4b5c6d7e8', 'nothing-to-identify', '"vpc-0d1e2f3a4b5c6d7e8"'],
+    ['0ce9fdcdd4aa4097e', 'nothing-to-identify', '"0ce9fdcdd4aa4097e"'],
+  ])('%s is refused as %s, naming %s', (text, code, named) => {
+    expect(refusal(text)).toEqual({ code, detail: expect.stringContaining(named) });
+  });
+
+  test('of 4,096 characters is read, and a longer one is not', () => {
+    expect(identify(`${id}${' '.repeat(4096 - id.length)}`)).toEqual(answer(id, 'eu-west-1'));
+    expect(refusal(`${id}${' '.repeat(4097 - id.length)}`)).toMatchObject({
+      code: 'invalid-parameter',
+    });
+  });
+
+  test('is shown in an error without control characters, and cut', () => {
+    expect(refusal(`\u001b[31mhelp\u202e\u200b\r\n${'x'.repeat(200)}`)).toMatchObject({
+      detail: expect.stringContaining(` got "\u0020[31mhelp ${'x'.repeat(90)}…".`),
+    });
+  });
+
+  test('that names one id among other words is about that id', () => {
+    const words = fc
+      .array(fc.stringMatching(/^[a-z ,:"]{0,20}$/), { maxLength: 5 })
+      .map((list) => list.join(' '));
+    fc.assert(
+      fc.property(words, words, (before, after) => {
+        expect(identify(`${before} ${id} ${after}`)).toEqual(answer(id, 'eu-west-1'));
+      }),
+    );
+  });
+});

@@ -1,0 +1,83 @@
+/** The API as its callers see it, on a sandbox account: the handler that Lambda runs, over real sockets to AWS. */
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { type Identification, identification, type ProblemDocument, problem } from '../../lambda/contract.ts';
+import { createHandler } from '../../lambda/handler.ts';
+import type { Account } from '../../sandbox/account.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+export interface Api {
+  readonly sandbox: Sandbox;
+  /** Any request. */
+  readonly request: (path: string, headers?: Record<string, string>, method?: string) => Promise<Answer>;
+  /** The identification of an endpoint, which must fit the contract. */
+  readonly identify: (id: string, query?: string) => Promise<Identification>;
+  /** The error that a request gets, which must fit the contract. */
+  readonly refuse: (path: string, method?: string) => Promise<ProblemDocument>;
+  readonly close: () => Promise<void>;
+}
+
+export interface ApiOptions extends SandboxOptions {
+  readonly region?: string;
+  /** The account that the function runs in, where it is not the sandbox's. */
+  readonly accountId?: string;
+  readonly deadlineMs?: number;
+}
+
+export async function startApi(account: Account, options: ApiOptions = {}): Promise<Api> {
+  const { region = 'ap-northeast-1', accountId = account.accountId, deadlineMs = 25_000, ...rest } = options;
+  const sandbox = await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY, ...rest });
+  const handler = createHandler(
+    {
+      region,
+      allowedRegions: Object.keys(account.regions),
+      deadlineMs,
+      dnsServers: [sandbox.dnsServer],
+      lookupEventsPerSecond: 1000,
+    },
+    {
+      overrides: {
+        endpoint: sandbox.url,
+        credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+      },
+    },
+  );
+
+  const request: Api['request'] = async (path, headers = {}, method = 'GET') => {
+    const [rawPath = '', rawQueryString = ''] = path.split('?', 2);
+    const event = {
+      rawPath: decodeURIComponent(rawPath),
+      rawQueryString,
+      headers,
+      requestContext: { accountId, stage: '$default', requestId: 'request-1', http: { method } },
+    } as unknown as APIGatewayProxyEventV2;
+    const context = {
+      invokedFunctionArn: `arn:aws:lambda:${region}:${accountId}:function:vpce-owner`,
+      getRemainingTimeInMillis: () => 30_000,
+    } as unknown as Context;
+    const { statusCode = 0, headers: sent = {}, body = '' } = await handler(event, context);
+    return { status: statusCode, headers: sent, body };
+  };
+
+  return {
+    sandbox,
+    request,
+    identify: async (id, query = '') => {
+      const { body } = await request(`/vpc-endpoints/${id}${query}`);
+      return identification.parse(JSON.parse(body));
+    },
+    refuse: async (path, method) => {
+      const { status, body } = await request(path, {}, method);
+      const document = problem.parse(JSON.parse(body));
+      if (document.status !== status)
+        throw new Error(`status ${status} with a body that says ${document.status}`);
+      return document;
+    },
+    close: () => sandbox.close(),
+  };
+}
