@@ -1,20 +1,22 @@
 /** The function's code as Lambda gets it. */
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 /** `main.mjs`, and the name that it exports. */
 export const handlerName = 'main.handler';
 
 /**
- * Split, because in a single file esbuild cannot shake what is imported on demand: 1.2 MB in pieces of which the first
- * answer loads a half, instead of 1.8 MB at once, and a quarter of the time to load (measured). Everything is in it:
- * the SDK that comes with the runtime is another version than the one that is tested here.
+ * Split, because in a single file esbuild cannot shake what is imported on demand: the first answer loads the pieces
+ * that it needs (`npm run bench`). Everything is in it: the SDK that comes with the runtime is another version than the
+ * one that is tested here.
  *
  * The banner that gives ES modules a `require` is not needed: no dependency asks for one, and a test says so.
  */
-export const bundleOptions = {
-  entryPoints: ['lambda/main.ts'],
+const bundleOptions = {
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -30,7 +32,12 @@ export const bundleOptions = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** Without Docker: esbuild is a dependency of this repository. */
+/** @param entryPoint also what is measured beside it: whatever is compared is built the same way */
+export async function bundle(outdir: string, entryPoint = 'lambda/main.ts'): Promise<void> {
+  await build({ ...bundleOptions, entryPoints: [entryPoint], outdir, plugins: [leanDependencies] });
+}
+
+/** Without Docker: esbuild is a dependency of this repository. In a process of its own, for the CDK does not wait. */
 export function bundledCode(): AssetCode {
   return Code.fromAsset('lambda', {
     assetHashType: AssetHashType.OUTPUT,
@@ -38,10 +45,58 @@ export function bundledCode(): AssetCode {
       image: DockerImage.fromRegistry('not-used'),
       local: {
         tryBundle: (outdir) => {
-          buildSync({ ...bundleOptions, outdir });
+          const command = ['scripts/run.mjs', 'scripts/bundle.ts', outdir];
+          const { status } = spawnSync(process.execPath, command, { stdio: ['ignore', 2, 2] });
+          if (status !== 0) throw new Error('the function could not be bundled');
           return true;
         },
       },
     },
   });
+}
+
+/**
+ * Lambda gives its credentials in the environment, which is the first link of the SDK's chain. These links read files,
+ * run programs or sign in elsewhere, and bring five more clients; the last of them all, for containers, stays.
+ */
+const neverUsed =
+  /[\\/]@aws-sdk[\\/]credential-provider-(sso|ini|process|web-identity)[\\/]dist-es[\\/]index\.js$/;
+const skipProvider = `
+  import { CredentialsProviderError } from '@smithy/core/config';
+  const skip = () => async () => { throw new CredentialsProviderError('left out of the bundle'); };
+  export { skip as fromSSO, skip as fromIni, skip as fromProcess, skip as fromTokenFile };
+`;
+
+/** What dependencies weigh, and esbuild cannot take off by itself. */
+const leanDependencies: Plugin = {
+  name: 'lean-dependencies',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: neverUsed }, () => ({ contents: skipProvider, loader: 'js' }));
+    onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const lean = /[\\/]schemas_\d+\.js$/.test(path) ? nameKeys(source) : source;
+      return { contents: lean + mapToFile(basename(path)), loader: 'js' };
+    });
+  },
+};
+
+/**
+ * The SDK writes the keys of its schemas as constants, `{ [_xN]: _vESp }`. To esbuild a computed key is a side effect,
+ * so that it keeps every schema of a service: half a megabyte of client-ec2's. Written out, what no command here uses
+ * is shaken off.
+ */
+export function nameKeys(schemas: string): string {
+  const constants = new Map(
+    [...schemas.matchAll(/^const (\w+) = ("[^"\\]*");$/gm)].map(([, name = '', text = '']) => [name, text]),
+  );
+  return schemas.replace(/\[(\w+)\]:/g, (key, name) => {
+    const text = constants.get(name);
+    return text === undefined ? key : `${text}:`;
+  });
+}
+
+/** A source map that leads to the file and not to its lines: the maps of dependencies are as large as their code. */
+function mapToFile(name: string): string {
+  const map = JSON.stringify({ version: 3, sources: [name], mappings: 'AAAA' });
+  return `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}\n`;
 }

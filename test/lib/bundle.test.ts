@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bundle, nameKeys } from '../../lib/bundle.ts';
+
+describe('the bundle', () => {
+  let directory: string;
+  let code: string;
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'vpce-owner-bundle-'));
+    await bundle(directory);
+    code = readdirSync(directory)
+      .filter((name) => name.endsWith('.mjs'))
+      .map((name) => readFileSync(join(directory, name), 'utf8'))
+      .join('\n');
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  test('knows the operations that are called, and no other of their services', () => {
+    for (const called of ['DescribeVpcEndpoints', 'DescribeDBProxies', 'ListFirewalls', 'LookupEvents']) {
+      expect(code).toContain(`"${called}"`);
+    }
+    for (const other of ['RunInstances', 'DeleteVpcEndpoints', 'CreateDBInstance', 'DeleteCluster']) {
+      expect(code).not.toContain(`"${other}"`);
+    }
+  });
+
+  test('has no way to get credentials but those that Lambda gives', () => {
+    expect(code).toContain('AWS_SECRET_ACCESS_KEY');
+    expect(code).not.toContain('sso_start_url');
+    expect(code).not.toContain('AssumeRole');
+  });
+
+  test('leads from a stack trace to the lines of the program, and to the files of its dependencies', () => {
+    const maps = readdirSync(directory).filter((name) => name.endsWith('.map'));
+    const sizeOf = (wanted: RegExp) =>
+      maps
+        .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')))
+        .flatMap(({ sources, mappings }) =>
+          sources.some((source: string) => wanted.test(source)) ? [mappings] : [],
+        )
+        .reduce((sum: number, mappings: string) => sum + mappings.length, 0);
+    expect(sizeOf(/lambda\/identify\.ts$/)).toBeGreaterThan(10_000);
+    expect(sizeOf(/client-rds\/dist-es\//)).toBeLessThan(1_000);
+  });
+});
+
+describe('the keys of a schema', () => {
+  test('are written out where they are constants of the file', () => {
+    const schemas = 'const _xN = "xmlName";\nexport var a$ = [3, { [_xN]: _b }];';
+    expect(nameKeys(schemas)).toBe('const _xN = "xmlName";\nexport var a$ = [3, { "xmlName": _b }];');
+  });
+
+  test('stay where they are anything else', () => {
+    const schemas = 'const _q = key();\nexport var a$ = [3, { [_q]: 1, [_unknown]: 2 }];';
+    expect(nameKeys(schemas)).toBe(schemas);
+  });
+});
