@@ -125,6 +125,8 @@ function view<C extends AnyClient>(
     },
   };
   const middlewareStack = client.middlewareStack.clone();
+  // It renders every answer for a log that nobody keeps.
+  middlewareStack.remove('loggerMiddleware');
   middlewareStack.use(counting as Parameters<typeof middlewareStack.use>[0]);
   const send = client.send as (command: unknown, options: object) => Promise<unknown>;
   return Object.create(client, {

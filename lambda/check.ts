@@ -4,7 +4,7 @@ import type { Evidence } from './contract.ts';
 import type { Endpoint } from './endpoint.ts';
 import { describeFailure, type Failure } from './failure.ts';
 import type { Match } from './findings.ts';
-import { type Lookups, matchById, place, sharesNetwork } from './match.ts';
+import { isLikely, type Lookups, matchById, place, sharesNetwork } from './match.ts';
 import type { Progress } from './progress.ts';
 import { type Place, parseArn } from './region.ts';
 import type { Attachment, Resolver } from './resolver.ts';
@@ -41,13 +41,22 @@ export interface CheckContext {
 interface List {
   /** A resource of it holds the endpoint, so no further page is asked for. */
   held: boolean;
+  /** Every page has been read, and every name that has to be looked up before others has been. */
+  done: boolean;
   readonly lookingUp: Promise<void>[];
+  /** Names that are unlikely to be the endpoint's: looked up when the likely ones were not. */
+  readonly later: (() => Promise<void>)[];
   readonly failures: Failure[];
+}
+
+function newList(failures: Failure[]): List {
+  return { held: false, done: false, lookingUp: [], later: [], failures };
 }
 
 export function checkService(resolver: Resolver, progress: Progress, context: CheckContext): ServiceCheck {
   const { endpoint, aws, lookups, settled } = context;
   const matches: Match[] = [];
+  const lists: List[] = [];
   const scope = { ...context.place, vpcId: endpoint.vpcId };
 
   /** A call that was stopped has not failed. At the deadline the check is found unfinished instead. */
@@ -69,13 +78,26 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
     matches.push(match);
     if (strength !== 'confirmed') return;
     list.held = true;
-    if (!attachment.givesWay) context.settle(match, progress);
+    if (attachment.givesWay) settleGivenWay();
+    else context.settle(match, progress);
+  };
+
+  /** A match that gives way settles the question when no other list can hold a narrower one any more. */
+  const settleGivenWay = (): void => {
+    const match = matches.find(({ strength, attachment }) => strength === 'confirmed' && attachment.givesWay);
+    if (match !== undefined && lists.every(({ held, done }) => held || done)) context.settle(match, progress);
   };
 
   const examine = (list: List, attachment: Attachment): void => {
     const listed = matchById(attachment, endpoint);
-    if (listed === null) list.lookingUp.push(examineNames(list, attachment));
-    else add(list, attachment, 'confirmed', 'api', listed);
+    if (listed !== null) add(list, attachment, 'confirmed', 'api', listed);
+    else if (isLikely(attachment, endpoint)) list.lookingUp.push(examineNames(list, attachment));
+    else list.later.push(() => examineNames(list, attachment));
+  };
+
+  const lookUpNames = async (list: List): Promise<void> => {
+    await Promise.all(list.lookingUp);
+    if (!settled()) await Promise.all(list.later.map((lookUp) => lookUp()));
   };
 
   const examineNames = async (list: List, attachment: Attachment): Promise<void> => {
@@ -99,8 +121,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
     }
   };
 
-  const read = async (pages: AsyncIterable<readonly Attachment[]>): Promise<void> => {
-    const list: List = { held: false, lookingUp: [], failures: progress.failures };
+  const read = async (pages: AsyncIterable<readonly Attachment[]>, list: List): Promise<void> => {
     try {
       for await (const page of pages) {
         for (const attachment of page) {
@@ -113,7 +134,9 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
     } catch (error) {
       fail(list, error);
     }
-    await Promise.all(list.lookingUp);
+    await lookUpNames(list);
+    list.done = true;
+    settleGivenWay();
   };
 
   return {
@@ -122,13 +145,13 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
 
     run: () =>
       progress.during(async () => {
-        await Promise.all(resolver.attachments(aws, scope).map(read));
-        const gaveWay = matches.find(({ strength }) => strength === 'confirmed');
-        if (gaveWay !== undefined) context.settle(gaveWay, progress);
+        const sources = resolver.attachments(aws, scope);
+        lists.push(...sources.map(() => newList(progress.failures)));
+        await Promise.all(sources.map((pages, index) => read(pages, lists[index] as List)));
       }),
 
     confirm: async (resource) => {
-      const list: List = { held: false, lookingUp: [], failures: [] };
+      const list = newList([]);
       const pages = resolver.confirm?.(aws, resource, context.place)[Symbol.asyncIterator]();
       let exists = false;
       let more = pages !== undefined;
@@ -148,7 +171,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
 
       const rest = async (): Promise<Confirmation> => {
         while (more && !list.held && !settled()) await ask();
-        await Promise.all(list.lookingUp);
+        await lookUpNames(list);
         const { failures, held } = list;
         if (held) return { outcome: 'holds', failures };
         const unknown = more || failures.length > 0 || progress.usage.signal.aborted;

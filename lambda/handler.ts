@@ -1,11 +1,11 @@
 /** HTTP in, HTTP out. */
 
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { type ClientOverrides, connect } from './aws.ts';
 import type { Config } from './config.ts';
 import type { ProblemDocument } from './contract.ts';
 import { createDns } from './dns.ts';
+import { createRequestHandler } from './http.ts';
 import { limitRate } from './limit.ts';
 import { type Lookup, lookUp } from './lookup.ts';
 import { Problem } from './problem.ts';
@@ -19,8 +19,6 @@ const marginMs = 1_000;
 const cloudTrailShareMs = 15_000;
 /** AWS counts seconds by its own clock. */
 const cloudTrailWindowMs = 1_050;
-/** The SDK's default of 50 would make a VPC's firewalls wait for each other. */
-const socketsPerHost = 200;
 
 export type Handler = (
   event: APIGatewayProxyEventV2,
@@ -92,13 +90,7 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
 
 /** The Region's clients and their connections, kept for the life of the instance. */
 function createConnections({ lookupEventsPerSecond }: Config, overrides: ClientOverrides) {
-  const agentOptions = { keepAlive: true, maxSockets: socketsPerHost };
-  const requestHandler = new NodeHttpHandler({
-    connectionTimeout: 3_000,
-    throwOnRequestTimeout: true,
-    httpAgent: agentOptions,
-    httpsAgent: agentOptions,
-  });
+  const requestHandler = createRequestHandler();
   const regions = new Map<string, ReturnType<typeof connect>>();
   return (region: string): ReturnType<typeof connect> => {
     let connection = regions.get(region);

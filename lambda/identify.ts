@@ -138,7 +138,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
       return;
     }
     const rests = await confirmNamed();
-    if (state.confirmed === null) await Promise.all([askCloudTrail(), askServices(false), runAll(rests)]);
+    if (state.confirmed === null) await Promise.all([askServices(false), runAll(rests), askCloudTrail()]);
     if (state.confirmed === null) await askServices(true);
     // A confirmation fires by itself, when its owner is complete.
     if (state.confirmed === null) finished.fire();

@@ -104,6 +104,17 @@ export function canHold({ vpcId, subnetIds = [] }: Attachment, endpoint: Endpoin
   );
 }
 
+/** Whether a resource's names are worth to be looked up first: the service lists no endpoint for it, and no group differs. */
+export function isLikely(
+  { vpcEndpointIds = [], securityGroupIds = [] }: Attachment,
+  endpoint: Endpoint,
+): boolean {
+  const groupsKnown = securityGroupIds.length > 0 && endpoint.securityGroupIds.length > 0;
+  return (
+    vpcEndpointIds.length === 0 && (!groupsKnown || intersect(securityGroupIds, endpoint.securityGroupIds))
+  );
+}
+
 /** A security group is in one VPC, so a shared one proves the VPC where a service does not name it. */
 function isInVpcOf({ vpcId, securityGroupIds = [] }: Attachment, endpoint: Endpoint): boolean {
   return vpcId === undefined

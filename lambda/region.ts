@@ -1,4 +1,4 @@
-/** Partitions, ARNs and console addresses. The SDK knows which partition a Region is in. */
+/** Partitions, ARNs and console addresses. */
 import { partition } from '@aws-sdk/core/client';
 
 /** Where a lookup looks: one Region of one account. */
@@ -6,6 +6,18 @@ export interface Place {
   readonly region: string;
   /** `null` where it could not be learned. */
   readonly accountId: string | null;
+}
+
+const partitionNames = new Map<string, string>();
+
+/** `aws-cn`. The SDK knows which partition a Region is in; it searches, and is asked for every resource of a list. */
+function partitionOf(region: string): string {
+  let name = partitionNames.get(region);
+  if (name === undefined) {
+    name = partition(region).name;
+    partitionNames.set(region, name);
+  }
+  return name;
 }
 
 const consoleDomains: Record<string, string> = {
@@ -17,15 +29,15 @@ const consoleDomains: Record<string, string> = {
 /** An ARN that no API returns, put together from its documented form; `null` without an account. */
 export function makeArn(service: string, place: Place, resource: string): string | null {
   if (place.accountId === null) return null;
-  return `arn:${partition(place.region).name}:${service}:${place.region}:${place.accountId}:${resource}`;
+  return `arn:${partitionOf(place.region)}:${service}:${place.region}:${place.accountId}:${resource}`;
 }
 
 /** A page of the AWS console; `null` in partitions whose console has no public address. */
 export function consoleUrl(place: Place, path: string): string | null {
   const { region } = place;
-  const domain = consoleDomains[partition(region).name];
+  const domain = consoleDomains[partitionOf(region)];
   if (domain === undefined) return null;
-  const host = partition(region).name === 'aws' ? `${region}.${domain}` : domain;
+  const host = partitionOf(region) === 'aws' ? `${region}.${domain}` : domain;
   const [page = '', fragment] = path.split('#', 2);
   return `https://${host}/${page}?region=${region}${fragment === undefined ? '' : `#${fragment}`}`;
 }

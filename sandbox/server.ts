@@ -63,8 +63,9 @@ export async function startSandbox(account: Account, options: SandboxOptions = {
   });
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const cameAt = performance.now();
     const reply = aws({ headers: request.headers, body: await text(request) });
-    const delayMs = (options.latencyMs ?? 0) + reply.delayMs;
+    const delayMs = (options.latencyMs ?? 0) + reply.delayMs - (performance.now() - cameAt);
     if (delayMs > 0) await wait(delayMs, undefined, { signal: closing.signal });
     send(request, response, reply);
   };

@@ -4,7 +4,7 @@ import type { Owner } from '../contract.ts';
 import { pages } from '../pages.ts';
 import { consoleUrl, type Place } from '../region.ts';
 import type { Attachment, Resolver, Scope } from '../resolver.ts';
-import { creationBy, named, ruledOutByType } from './common.ts';
+import { creationBy, type Directory, named, newDirectory, ruledOutByType } from './common.ts';
 
 /**
  * RDS Proxy: the default endpoint of a proxy and the ones added to it, each behind a VPC endpoint of its own.
@@ -27,8 +27,8 @@ export const rdsProxy: Resolver = {
   }),
 
   attachments: (aws, scope) => {
-    const arns = new Map<string, string>();
-    return [proxies(aws, scope, arns), proxyEndpoints(aws, scope, arns)];
+    const directory = newDirectory();
+    return [proxies(aws, scope, directory), proxyEndpoints(aws, scope, directory)];
   },
 
   removal: (owner, { region }) => {
@@ -54,13 +54,10 @@ export const rdsProxy: Resolver = {
   },
 };
 
-async function* proxies(aws: Aws, place: Place, arns: Map<string, string>): AsyncGenerator<Attachment[]> {
+async function* proxies(aws: Aws, place: Place, directory: Directory): AsyncGenerator<Attachment[]> {
   const { client, paginateDescribeDBProxies } = await aws('rds');
-  const listed = paginateDescribeDBProxies({ client }, {});
-  for await (const page of pages('rds:DescribeDBProxies', listed, 'DBProxies')) {
-    for (const { DBProxyName, DBProxyArn } of page) {
-      if (DBProxyName !== undefined && DBProxyArn !== undefined) arns.set(DBProxyName, DBProxyArn);
-    }
+  const listed = pages('rds:DescribeDBProxies', paginateDescribeDBProxies({ client }, {}), 'DBProxies');
+  for await (const page of directory.watch(listed, (proxy) => [proxy.DBProxyName, proxy.DBProxyArn])) {
     yield page.map((proxy) => ({
       ...whereabouts(proxy),
       owner: proxyOwner(place, named(proxy.DBProxyName, 'rds:DescribeDBProxies'), proxy.DBProxyArn ?? null),
@@ -68,21 +65,16 @@ async function* proxies(aws: Aws, place: Place, arns: Map<string, string>): Asyn
   }
 }
 
-/** The default endpoints are in this list too: they give way to the list of proxies, which knows the ARN. */
-async function* proxyEndpoints(
-  aws: Aws,
-  scope: Scope,
-  arns: Map<string, string>,
-): AsyncGenerator<Attachment[]> {
+/** The default endpoints are in this list too, but only the list of proxies knows the proxy's ARN. */
+async function* proxyEndpoints(aws: Aws, scope: Scope, directory: Directory): AsyncGenerator<Attachment[]> {
   const { client, DescribeDBProxiesCommand, paginateDescribeDBProxyEndpoints } = await aws('rds');
   const listed = paginateDescribeDBProxyEndpoints({ client }, {});
 
-  const proxyArn = async (name: string): Promise<string | null> => {
-    const known = arns.get(name);
-    if (known !== undefined) return known;
-    const { DBProxies } = await client.send(new DescribeDBProxiesCommand({ DBProxyName: name }));
-    return DBProxies?.[0]?.DBProxyArn ?? null;
-  };
+  const proxyArn = (name: string): Promise<string | null> =>
+    directory.arnOf(name, async () => {
+      const { DBProxies } = await client.send(new DescribeDBProxiesCommand({ DBProxyName: name }));
+      return DBProxies?.[0]?.DBProxyArn;
+    });
 
   for await (const page of pages('rds:DescribeDBProxyEndpoints', listed, 'DBProxyEndpoints')) {
     yield page.map((endpoint) => {
@@ -91,7 +83,6 @@ async function* proxyEndpoints(
         return {
           ...whereabouts(endpoint),
           owner: proxyOwner(scope, proxy, null),
-          givesWay: true,
           completeOwner: async () => proxyOwner(scope, proxy, await proxyArn(proxy)),
         };
       }

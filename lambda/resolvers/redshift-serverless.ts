@@ -3,7 +3,7 @@ import type { Aws } from '../aws.ts';
 import { pages } from '../pages.ts';
 import { consoleUrl } from '../region.ts';
 import type { Attachment, Resolver, Scope } from '../resolver.ts';
-import { creationBy, named, ruledOutByType } from './common.ts';
+import { creationBy, type Directory, named, newDirectory, ruledOutByType } from './common.ts';
 
 /**
  * Redshift Serverless: workgroups, and the managed VPC endpoints that give access to them.
@@ -32,8 +32,8 @@ export const redshiftServerless: Resolver = {
   }),
 
   attachments: (aws, scope) => {
-    const arns = new Map<string, string>();
-    return [managedEndpoints(aws, scope, arns), workgroups(aws, scope, arns)];
+    const directory = newDirectory();
+    return [managedEndpoints(aws, scope, directory), workgroups(aws, scope, directory)];
   },
 
   removal: ({ resourceType, resourceId }, { region }) =>
@@ -75,20 +75,15 @@ export const redshiftServerless: Resolver = {
         },
 };
 
-async function* managedEndpoints(
-  aws: Aws,
-  scope: Scope,
-  arns: Map<string, string>,
-): AsyncGenerator<Attachment[]> {
+async function* managedEndpoints(aws: Aws, scope: Scope, directory: Directory): AsyncGenerator<Attachment[]> {
   const { client, GetWorkgroupCommand, paginateListEndpointAccess } = await aws('redshift-serverless');
   const listed = paginateListEndpointAccess({ client }, scope.vpcId === null ? {} : { vpcId: scope.vpcId });
 
-  const workgroupArn = async (workgroupName: string): Promise<string | null> => {
-    const known = arns.get(workgroupName);
-    if (known !== undefined) return known;
-    const { workgroup } = await client.send(new GetWorkgroupCommand({ workgroupName }));
-    return workgroup?.workgroupArn ?? null;
-  };
+  const workgroupArn = (workgroupName: string): Promise<string | null> =>
+    directory.arnOf(workgroupName, async () => {
+      const { workgroup } = await client.send(new GetWorkgroupCommand({ workgroupName }));
+      return workgroup?.workgroupArn;
+    });
 
   for await (const page of pages('redshift-serverless:ListEndpointAccess', listed, 'endpoints')) {
     yield page.map((access) => {
@@ -103,7 +98,8 @@ async function* managedEndpoints(
       return {
         owner,
         ...listedEndpoints(access.vpcEndpoint === undefined ? [] : [access.vpcEndpoint]),
-        hostnames: access.address ? [access.address] : [],
+        // It has one endpoint: where that is listed, its name tells no more.
+        hostnames: access.address && !access.vpcEndpoint?.vpcEndpointId ? [access.address] : [],
         vpcId: access.vpcEndpoint?.vpcId,
         subnetIds: access.subnetIds,
         securityGroupIds: access.vpcSecurityGroups?.flatMap((group) => group.vpcSecurityGroupId ?? []),
@@ -121,13 +117,16 @@ async function* managedEndpoints(
   }
 }
 
-async function* workgroups(aws: Aws, scope: Scope, arns: Map<string, string>): AsyncGenerator<Attachment[]> {
+async function* workgroups(aws: Aws, scope: Scope, directory: Directory): AsyncGenerator<Attachment[]> {
   const { client, paginateListWorkgroups } = await aws('redshift-serverless');
-  const listed = paginateListWorkgroups({ client }, {});
-  for await (const page of pages('redshift-serverless:ListWorkgroups', listed, 'workgroups')) {
+  const listed = pages(
+    'redshift-serverless:ListWorkgroups',
+    paginateListWorkgroups({ client }, {}),
+    'workgroups',
+  );
+  for await (const page of directory.watch(listed, (group) => [group.workgroupName, group.workgroupArn])) {
     yield page.map((workgroup) => {
       const name = named(workgroup.workgroupName, 'redshift-serverless:ListWorkgroups');
-      if (workgroup.workgroupArn !== undefined) arns.set(name, workgroup.workgroupArn);
       const { address, vpcEndpoints = [] } = workgroup.endpoint ?? {};
       return {
         owner: {

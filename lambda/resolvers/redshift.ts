@@ -70,7 +70,8 @@ async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Attachm
           consoleUrl: consoleUrl(scope, 'redshiftv2/home#/endpoints'),
         },
         ...listedEndpoints(endpoints),
-        hostnames: access.Address ? [access.Address] : [],
+        // It has one endpoint: where that is listed, its name tells no more.
+        hostnames: access.Address && !access.VpcEndpoint?.VpcEndpointId ? [access.Address] : [],
         securityGroupIds: (access.VpcSecurityGroups ?? []).flatMap((group) => group.VpcSecurityGroupId ?? []),
         vpcId: access.VpcEndpoint?.VpcId,
         createdAt: access.EndpointCreateTime,

@@ -206,3 +206,26 @@ describe('when clusters may not be listed', () => {
     expect(answer).toMatchObject({ complete: true, owner: { resourceId: 'orders' } });
   });
 });
+
+test('names that share a security group with the endpoint are looked up first, and no other when one matches', async () => {
+  const region = tokyo();
+  for (const name of ['one', 'two', 'three']) region.auroraServerless({ name, createdAt: old });
+  const { vpcEndpointId } = region.auroraServerless({ name: 'carts', createdAt: old });
+  const { answer } = await ask(region, vpcEndpointId);
+  expect(answer).toMatchObject({ verdict: 'identified', owner: { resourceId: 'carts' } });
+  const names = new Set(api.sandbox.queries.map(({ name }) => name.split('.')[0]));
+  expect(names).toEqual(new Set(['carts']));
+});
+
+test('names of a cluster whose security groups differ from the endpoint are looked up all the same', async () => {
+  const region = tokyo();
+  const { vpcEndpointId } = region.auroraServerless({ name: 'carts', createdAt: old });
+  for (const endpoint of region.resources.vpcEndpoints)
+    endpoint.Groups = [{ GroupId: 'sg-0000000000000000f' }];
+  const { answer } = await ask(region, vpcEndpointId);
+  expect(answer).toMatchObject({
+    verdict: 'identified',
+    confidence: 'confirmed',
+    owner: { resourceId: 'carts' },
+  });
+});

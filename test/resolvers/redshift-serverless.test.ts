@@ -113,6 +113,26 @@ describe('a managed VPC endpoint', () => {
     expect(calls('ListEndpointAccess').map(({ input }) => input['vpcId'])).toEqual([lab.network.vpcId]);
   });
 
+  test('takes the ARN of its workgroup from the list that is read anyway, however late that comes', async () => {
+    const region = tokyo();
+    const adhoc = region.workgroup({ name: 'adhoc', createdAt: old });
+    const lab = region.serverlessEndpointAccess({ name: 'lab', workgroup: adhoc, createdAt: old });
+    const slow = { 'redshift-serverless:ListWorkgroups': { kind: 'slow', delayMs: 60 } } as const;
+    const { answer } = await ask(region, lab.vpcEndpointId, { faults: slow });
+    expect(answer.owner).toMatchObject({ resourceId: 'lab', parentArn: adhoc.workgroup.workgroupArn });
+    expect(calls('GetWorkgroup')).toEqual([]);
+  });
+
+  test('asks for its workgroup where that list does not answer', async () => {
+    const region = tokyo();
+    const adhoc = region.workgroup({ name: 'adhoc', createdAt: old });
+    const lab = region.serverlessEndpointAccess({ name: 'lab', workgroup: adhoc, createdAt: old });
+    const faults = { 'redshift-serverless:ListWorkgroups': { kind: 'hang' } } as const;
+    const { answer } = await ask(region, lab.vpcEndpointId, { faults });
+    expect(answer.owner).toMatchObject({ resourceId: 'lab', parentArn: adhoc.workgroup.workgroupArn });
+    expect(calls('GetWorkgroup')).toHaveLength(1);
+  });
+
   test('is named even where its workgroup lists the endpoint too', async () => {
     const region = tokyo();
     const adhoc = region.workgroup({ name: 'adhoc', createdAt: old });
