@@ -1,19 +1,30 @@
 /** One service's part of a lookup: reads its resources and matches them. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from './aws.ts';
 import type { Evidence } from './contract.ts';
 import type { Endpoint } from './endpoint.ts';
 import { describeFailure, type Failure } from './failure.ts';
 import type { Match } from './findings.ts';
-import { isLikely, type Lookups, matchById, place, sharesNetwork } from './match.ts';
+import type { Listings } from './listings.ts';
+import { canHold, isLikely, type Lookups, matchById, place, sharesNetwork } from './match.ts';
 import type { Progress } from './progress.ts';
 import { type Place, parseArn } from './region.ts';
-import type { Attachment, Resolver } from './resolver.ts';
+import type { Attachment, MissingArn, Resolver } from './resolver.ts';
+
+/** How long the page is waited for that may have a missing ARN, before that is asked for with a call of its own. */
+const pagePatienceMs = 250;
 
 export interface ServiceCheck {
   readonly progress: Progress;
   readonly matches: Match[];
-  /** Reads every list of the service. Never rejects. */
-  readonly run: () => Promise<void>;
+  /**
+   * Reads every list of the service. Never rejects.
+   *
+   * @param othersToo is called once the likely names are looked up, and waits for the other services' to be
+   */
+  readonly run: (othersToo: () => Promise<void>) => Promise<void>;
+  /** Fetches what the match's list does not say of its owner. An owner that may not be looked up keeps its name. */
+  readonly complete: (match: Match) => Promise<Match>;
   /** Asks for the resource that a claim names: one call, and `rest` asks on where that did not tell. Never rejects. */
   readonly confirm: (resource: string) => Promise<{ readonly rest: () => Promise<Confirmation> }>;
 }
@@ -29,6 +40,7 @@ export interface CheckContext {
   readonly place: Place;
   readonly aws: Aws;
   readonly lookups: Lookups;
+  readonly listings: Listings;
   /** Called with each match that settles the question. */
   readonly settle: (match: Match, progress: Progress) => void;
   /** Called with the account of each resource that the service lists: it is the one that is searched. */
@@ -43,6 +55,8 @@ interface List {
   held: boolean;
   /** Every page has been read, and every name that has to be looked up before others has been. */
   done: boolean;
+  /** The page that is being asked for. */
+  underWay: Promise<unknown>;
   readonly lookingUp: Promise<void>[];
   /** Names that are unlikely to be the endpoint's: looked up when the likely ones were not. */
   readonly later: (() => Promise<void>)[];
@@ -50,13 +64,14 @@ interface List {
 }
 
 function newList(failures: Failure[]): List {
-  return { held: false, done: false, lookingUp: [], later: [], failures };
+  return { held: false, done: false, underWay: Promise.resolve(), lookingUp: [], later: [], failures };
 }
 
 export function checkService(resolver: Resolver, progress: Progress, context: CheckContext): ServiceCheck {
-  const { endpoint, aws, lookups, settled } = context;
+  const { endpoint, aws, lookups, listings, settled } = context;
   const matches: Match[] = [];
   const lists: List[] = [];
+  const seen: Attachment[] = [];
   const scope = { ...context.place, vpcId: endpoint.vpcId };
 
   /** A call that was stopped has not failed. At the deadline the check is found unfinished instead. */
@@ -91,13 +106,15 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
   const examine = (list: List, attachment: Attachment): void => {
     const listed = matchById(attachment, endpoint);
     if (listed !== null) add(list, attachment, 'confirmed', 'api', listed);
+    else if (!canHold(attachment, endpoint)) return;
     else if (isLikely(attachment, endpoint)) list.lookingUp.push(examineNames(list, attachment));
     else list.later.push(() => examineNames(list, attachment));
   };
 
-  const lookUpNames = async (list: List): Promise<void> => {
-    await Promise.all(list.lookingUp);
+  const lookUpLater = async (list: List): Promise<void> => {
     if (!settled()) await Promise.all(list.later.map((lookUp) => lookUp()));
+    list.done = true;
+    settleGivenWay();
   };
 
   const examineNames = async (list: List, attachment: Attachment): Promise<void> => {
@@ -121,34 +138,65 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
     }
   };
 
-  const read = async (pages: AsyncIterable<readonly Attachment[]>, list: List): Promise<void> => {
+  const read = async (pages: AsyncIterator<readonly Attachment[]>, list: List): Promise<void> => {
     try {
-      for await (const page of pages) {
+      while (!list.held && !settled()) {
+        const next = pages.next();
+        list.underWay = next.catch(() => undefined);
+        const { done, value: page } = await next;
+        if (done) break;
+        seen.push(...page);
         for (const attachment of page) {
           const accountId = parseArn(attachment.owner.arn ?? '')?.accountId;
           if (accountId) context.sawAccount(accountId);
           examine(list, attachment);
         }
-        if (list.held || settled()) break;
       }
     } catch (error) {
       fail(list, error);
     }
-    await lookUpNames(list);
-    list.done = true;
-    settleGivenWay();
+    await pages.return?.();
+    await Promise.all(list.lookingUp);
+    if (list.later.length === 0) await lookUpLater(list);
+  };
+
+  const arnOf = async ({ resourceType, resourceId, ask }: MissingArn): Promise<string | null> => {
+    const find = () =>
+      seen.find(({ owner }) => owner.resourceType === resourceType && owner.resourceId === resourceId)?.owner
+        .arn;
+    const known = find();
+    if (known) return known;
+    const pagesUnderWay = Promise.all(lists.map(({ underWay }) => underWay));
+    await Promise.race([pagesUnderWay, sleep(pagePatienceMs, undefined, { ref: false })]);
+    return find() ?? (await ask(aws)) ?? null;
   };
 
   return {
     progress,
     matches,
 
-    run: () =>
+    run: (othersToo) =>
       progress.during(async () => {
-        const sources = resolver.attachments(aws, scope);
-        lists.push(...sources.map(() => newList(progress.failures)));
-        await Promise.all(sources.map((pages, index) => read(pages, lists[index] as List)));
+        const reading = resolver.attachments.map((source) => {
+          const list = newList(progress.failures);
+          lists.push(list);
+          return () => read(listings(source, scope, progress.usage)[Symbol.asyncIterator](), list);
+        });
+        await Promise.all(reading.map((begin) => begin()));
+        await othersToo();
+        await Promise.all(lists.map((list) => (list.done ? undefined : lookUpLater(list))));
       }),
+
+    complete: async (match) => {
+      const { missing } = match.attachment;
+      if (missing === undefined) return match;
+      try {
+        return { ...match, owner: { ...match.owner, [missing.member]: await arnOf(missing) } };
+      } catch (error) {
+        progress.reason = `not all of the owner's ARNs are known: ${describeFailure(error).reason}`;
+        return match;
+      }
+    },
 
     confirm: async (resource) => {
       const list = newList([]);
@@ -171,7 +219,8 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
 
       const rest = async (): Promise<Confirmation> => {
         while (more && !list.held && !settled()) await ask();
-        await lookUpNames(list);
+        await Promise.all(list.lookingUp);
+        await lookUpLater(list);
         const { failures, held } = list;
         if (held) return { outcome: 'holds', failures };
         const unknown = more || failures.length > 0 || progress.usage.signal.aborted;

@@ -6,8 +6,9 @@
  * chain that loops) is thrown: it says nothing about the name.
  */
 import { Resolver } from 'node:dns/promises';
+import { setMaxListeners } from 'node:events';
 import { MalformedAnswer } from './failure.ts';
-import { limitConcurrency } from './limit.ts';
+import { limitConcurrency, unlessAborted } from './limit.ts';
 
 export interface Dns {
   /** The names that `hostname` is an alias of, first to last, lower case, without the final dot. */
@@ -24,34 +25,38 @@ const queriesAtOnce = 64;
 /** Resolvers give up far earlier; AWS's own chains have one or two steps. */
 const longestChain = 16;
 
-const inTurn = limitConcurrency(queriesAtOnce);
+/** An answer serves every lookup that asks within this time; the resolvers behind keep it for its own, longer one. */
+const freshMs = 1_000;
 
-/** @param servers `host:port` each; none: the system's. @param signal ends every query under way. */
-export function createDns(servers: readonly string[], signal: AbortSignal): Dns {
+interface Shared {
+  readonly askedAt: number;
+  readonly answer: Promise<readonly string[]>;
+  /** Drops the queries that still wait for their turn. */
+  readonly drop: () => void;
+  waiters: number;
+}
+
+/**
+ * @param servers `host:port` each; none: the system's. @param now in milliseconds
+ * @returns makes the view of one lookup: its questions end with its signal, and are shared with other lookups' until then
+ */
+export function createDns(servers: readonly string[], now: () => number): (signal: AbortSignal) => Dns {
   const resolver = new Resolver({ timeout: queryTimeoutMs, tries: queryTries });
   if (servers.length > 0) resolver.setServers(servers);
-  signal.addEventListener('abort', () => resolver.cancel(), { once: true });
+  const inTurn = limitConcurrency(queriesAtOnce);
+  const shared = new Map<string, Shared>();
+  let waiters = 0;
 
-  const query = (ask: () => Promise<string[]>): Promise<string[]> =>
+  const query = (signal: AbortSignal, ask: () => Promise<string[]>): Promise<string[]> =>
     inTurn(signal, ask).catch((error: unknown) => {
       if (isAbsence(error)) return [];
       throw error;
     });
 
-  const known = new Map<string, Promise<readonly string[]>>();
-  const once = (key: string, ask: () => Promise<readonly string[]>) => {
-    let answer = known.get(key);
-    if (answer === undefined) {
-      answer = ask();
-      known.set(key, answer);
-    }
-    return answer;
-  };
-
-  const followAliases = async (hostname: string): Promise<readonly string[]> => {
+  const followAliases = async (hostname: string, dropped: AbortSignal): Promise<readonly string[]> => {
     const chain: string[] = [];
     for (let name = hostname; ; ) {
-      const [alias] = await query(() => resolver.resolveCname(name));
+      const [alias] = await query(dropped, () => resolver.resolveCname(name));
       if (alias === undefined) return chain;
       name = normalise(alias);
       if (name === hostname || chain.includes(name) || chain.length === longestChain) {
@@ -62,21 +67,69 @@ export function createDns(servers: readonly string[], signal: AbortSignal): Dns 
     }
   };
 
-  return {
+  const findAddresses = async (name: string, dropped: AbortSignal): Promise<readonly string[]> => {
+    const both = await Promise.all([
+      query(dropped, () => resolver.resolve4(name)),
+      query(dropped, () => resolver.resolve6(name)),
+    ]);
+    return both.flat();
+  };
+
+  const begin = (key: string, ask: (dropped: AbortSignal) => Promise<readonly string[]>): Shared => {
+    for (const [old, { askedAt }] of shared) {
+      if (now() - askedAt <= freshMs) break;
+      shared.delete(old);
+    }
+    const controller = new AbortController();
+    const forget = () => {
+      if (shared.get(key) === begun) shared.delete(key);
+    };
+    const drop = () => {
+      forget();
+      controller.abort();
+    };
+    const answer = ask(controller.signal);
+    const begun: Shared = { askedAt: now(), answer, drop, waiters: 0 };
+    // What failed may succeed for the next who asks.
+    answer.catch(forget);
+    shared.set(key, begun);
+    return begun;
+  };
+
+  const wait = async (
+    key: string,
+    signal: AbortSignal,
+    ask: (dropped: AbortSignal) => Promise<readonly string[]>,
+  ): Promise<readonly string[]> => {
+    signal.throwIfAborted();
+    const known = shared.get(key);
+    const entry = known !== undefined && now() - known.askedAt <= freshMs ? known : begin(key, ask);
+    entry.waiters += 1;
+    waiters += 1;
+    try {
+      return await unlessAborted(entry.answer, signal);
+    } finally {
+      entry.waiters -= 1;
+      waiters -= 1;
+      if (entry.waiters === 0 && signal.aborted) entry.drop();
+      if (waiters === 0 && signal.aborted) resolver.cancel();
+    }
+  };
+
+  const view = (signal: AbortSignal): Dns => ({
     aliases: async (hostname) => {
       const name = checked(hostname);
-      return once(`aliases ${name}`, () => followAliases(name));
+      return wait(`aliases ${name}`, signal, (dropped) => followAliases(name, dropped));
     },
     addresses: async (hostname) => {
       const name = checked(hostname);
-      return once(`addresses ${name}`, async () => {
-        const both = await Promise.all([
-          query(() => resolver.resolve4(name)),
-          query(() => resolver.resolve6(name)),
-        ]);
-        return both.flat();
-      });
+      return wait(`addresses ${name}`, signal, (dropped) => findAddresses(name, dropped));
     },
+  });
+  return (signal) => {
+    // Every name that is waited for listens to it.
+    setMaxListeners(0, signal);
+    return view(signal);
   };
 }
 

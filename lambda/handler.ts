@@ -6,7 +6,9 @@ import type { Config } from './config.ts';
 import type { ProblemDocument } from './contract.ts';
 import { createDns } from './dns.ts';
 import { createRequestHandler } from './http.ts';
+import type { Surroundings } from './identify.ts';
 import { limitRate } from './limit.ts';
+import { shareListings } from './listings.ts';
 import { type Lookup, lookUp } from './lookup.ts';
 import { Problem } from './problem.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
@@ -45,6 +47,7 @@ export interface HandlerOptions {
 export function createHandler(config: Config, options: HandlerOptions = {}): Handler {
   const { overrides = {}, observe = () => undefined } = options;
   const connectTo = createConnections(config, overrides);
+  const dns = createDns(config.dnsServers, () => performance.now());
 
   const identify = async (
     { region, subject }: Extract<Request, { route: 'identify' }>,
@@ -58,8 +61,8 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
     try {
       return await lookUp(subject, place, {
         resolvers,
-        connect: connectTo(region),
-        dns: createDns(config.dnsServers, AbortSignal.any([deadline, ended.signal])),
+        ...connectTo(region),
+        dns: dns(AbortSignal.any([deadline, ended.signal])),
         now: () => new Date(),
         deadline,
         cloudTrailDeadline: AbortSignal.timeout(cloudTrailShareMs),
@@ -91,12 +94,14 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
 /** The Region's clients and their connections, kept for the life of the instance. */
 function createConnections({ lookupEventsPerSecond }: Config, overrides: ClientOverrides) {
   const requestHandler = createRequestHandler();
-  const regions = new Map<string, ReturnType<typeof connect>>();
-  return (region: string): ReturnType<typeof connect> => {
+  const regions = new Map<string, Pick<Surroundings, 'connect' | 'listings'>>();
+  const now = () => performance.now();
+  return (region: string): Pick<Surroundings, 'connect' | 'listings'> => {
     let connection = regions.get(region);
     if (connection === undefined) {
-      const cloudTrailTurn = limitRate(lookupEventsPerSecond, cloudTrailWindowMs, () => performance.now());
-      connection = connect({ region, requestHandler, cloudTrailTurn, overrides });
+      const cloudTrailTurn = limitRate(lookupEventsPerSecond, cloudTrailWindowMs, now);
+      const view = connect({ region, requestHandler, cloudTrailTurn, overrides });
+      connection = { connect: view, listings: shareListings(view, now) };
       regions.set(region, connection);
     }
     return connection;

@@ -4,6 +4,7 @@
  * Resources that the endpoint's tags name are asked for first, one call each. If none of them settles the question,
  * CloudTrail and every service that is not ruled out are asked at the same time; the first confirmation ends the rest.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws, Usage } from './aws.ts';
 import { checkService, type ServiceCheck } from './check.ts';
 import { claimFindings, fits, type NamedResources } from './claims.ts';
@@ -13,13 +14,18 @@ import { type Endpoint, interfaceAddresses } from './endpoint.ts';
 import { describeFailure } from './failure.ts';
 import type { Findings, Match } from './findings.ts';
 import { serviceByName } from './known-services.ts';
+import type { Listings } from './listings.ts';
 import { newProgress, type Progress } from './progress.ts';
 import { type Place, parseArn } from './region.ts';
 import type { Resolver } from './resolver.ts';
 
+/** How long unlikely names wait for the likely ones of all services; a service that hangs keeps nobody else's back for longer. */
+const likelyNamesMs = 1_000;
+
 export interface Surroundings {
   readonly resolvers: readonly Resolver[];
   readonly connect: (usage: Usage) => Aws;
+  readonly listings: Listings;
   readonly dns: Dns;
   readonly now: () => Date;
   /** Fires when the answer is due. */
@@ -35,7 +41,7 @@ interface State {
 }
 
 export async function investigate(endpoint: Endpoint, place: Place, around: Surroundings): Promise<Findings> {
-  const { resolvers, deadline } = around;
+  const { resolvers, listings, deadline } = around;
   const now = () => around.now().getTime();
   // Where the searched account could not be learned, the endpoint's own is the likeliest, and the ARNs seen tell.
   const here = { ...place, accountId: place.accountId ?? endpoint.ownerId };
@@ -49,7 +55,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     const aws = around.connect(progress.usage);
     const lookups = { ...around.dns, endpointAddresses: () => endpointAddresses(aws) };
     const settled = () => state.confirmed !== null;
-    const context = { endpoint, place: here, aws, lookups, settle, settled, sawAccount };
+    const context = { endpoint, place: here, aws, lookups, listings, settle, settled, sawAccount };
     return { resolver, progress, service: checkService(resolver, progress, context) };
   });
   const everyProgress = [cloudTrail, ...checks.map(({ progress }) => progress)];
@@ -69,7 +75,8 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     if (state.confirmed !== null) return;
     state.confirmed = match;
     for (const progress of everyProgress) if (progress !== winner) progress.stop();
-    state.confirmed = await winner.during(() => completeOwner(match, winner));
+    const { service } = checks.find(({ progress }) => progress === winner) as (typeof checks)[number];
+    state.confirmed = await winner.during(() => service.complete(match));
     finished.fire();
   }
 
@@ -122,13 +129,14 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   }
 
   async function askServices(unlikely: boolean): Promise<void> {
-    const asked = checks.filter(({ resolver }) => isUnlikely(resolver, endpoint) === unlikely);
-    await Promise.all(
-      asked.map(({ resolver, progress, service }) => {
-        const reason = ruledOut(resolver, endpoint, unlikely ? state.creation : null);
-        return reason === null ? service.run() : skip(progress, reason);
-      }),
-    );
+    const asked = checks.filter(({ resolver, progress }) => {
+      if (isUnlikely(resolver, endpoint) !== unlikely) return false;
+      const reason = ruledOut(resolver, endpoint, unlikely ? state.creation : null);
+      if (reason !== null) skip(progress, reason);
+      return reason === null;
+    });
+    const othersToo = rendezvous(asked.length, likelyNamesMs);
+    await Promise.all(asked.map(({ service }) => service.run(othersToo)));
   }
 
   async function work(): Promise<void> {
@@ -152,7 +160,14 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   const { confirmed } = state;
   const others = confirmed === null ? distinct(checks.flatMap(({ service }) => service.matches)) : [];
   const completed = await Promise.race([
-    Promise.all(others.map((other) => completeProbable(other, checks))),
+    Promise.all(
+      others.map((other) =>
+        completeProbable(
+          other,
+          checks.map(({ service }) => service),
+        ),
+      ),
+    ),
     expired.fired.then(() => others),
   ]);
   for (const progress of everyProgress) progress.stop();
@@ -177,6 +192,17 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   };
 }
 
+/** @returns resolves once it has been called by as many as are expected, or when these have had their time */
+function rendezvous(parties: number, patienceMs: number): () => Promise<void> {
+  const everybody = signal();
+  let arrived = 0;
+  return () => {
+    arrived += 1;
+    if (arrived === parties) everybody.fire();
+    return Promise.race([everybody.fired, sleep(patienceMs, undefined, { ref: false })]);
+  };
+}
+
 /** A promise that is resolved from outside. */
 function signal(): { readonly fired: Promise<void>; readonly fire: () => void } {
   let fire: () => void = () => undefined;
@@ -195,32 +221,16 @@ async function runAll(tasks: readonly (() => Promise<void>)[]): Promise<void> {
   await Promise.all(tasks.map((task) => task()));
 }
 
-/** Fetches what the list did not say of the owner. An owner that may not be looked up keeps its name. */
-async function completeOwner(match: Match, progress: Progress): Promise<Match> {
-  const { completeOwner: complete } = match.attachment;
-  if (complete === undefined) return match;
-  try {
-    return { ...match, owner: await complete() };
-  } catch (error) {
-    progress.reason = `not all of the owner's ARNs are known: ${describeFailure(error).reason}`;
-    return match;
-  }
-}
-
 /** Of what is not confirmed only a match by address can become the owner, so only that is worth a call. */
-function completeProbable(
-  match: Match,
-  checks: readonly { readonly resolver: Resolver; readonly progress: Progress }[],
-): Promise<Match> | Match {
-  const check = checks.find(({ resolver }) => resolver.id === match.service.id);
-  return check !== undefined && match.strength === 'probable' ? completeOwner(match, check.progress) : match;
+function completeProbable(match: Match, services: readonly ServiceCheck[]): Promise<Match> | Match {
+  const service = services.find(({ matches }) => matches.includes(match));
+  return service !== undefined && match.strength === 'probable' ? service.complete(match) : match;
 }
 
 /** Each resource once: its strongest match, and of equals the one whose list says more of it. */
 function distinct(matches: readonly Match[]): readonly Match[] {
   const rank = ({ strength, attachment }: Match) =>
-    ['hint', 'probable', 'confirmed'].indexOf(strength) * 2 +
-    (attachment.completeOwner === undefined ? 1 : 0);
+    ['hint', 'probable', 'confirmed'].indexOf(strength) * 2 + (attachment.missing === undefined ? 1 : 0);
   const best = new Map<string, Match>();
   for (const match of matches) {
     const key = `${match.owner.resourceType} ${match.owner.resourceId}`;

@@ -50,34 +50,83 @@ export function limitRate(limit: number, windowMs: number, now: () => number) {
   };
 }
 
-/** Maps with bounded concurrency and yields each result as it comes, in whatever order. */
+/**
+ * Maps with bounded concurrency and yields each result as it comes, in whatever order. Items are
+ * taken while earlier ones are under way, and none before the reader has had the results so far.
+ *
+ * Errors: that of an item, or of taking one, once the results before it have been read; no item is begun after it.
+ */
 export async function* mapConcurrently<T, R>(
-  items: Iterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   concurrency: number,
   map: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
-  const iterator = items[Symbol.iterator]();
-  const running = new Map<number, Promise<readonly [number, R]>>();
-  let started = 0;
-  const start = (): boolean => {
-    const { done, value } = iterator.next();
-    if (done) return false;
-    const id = started++;
-    running.set(
-      id,
-      map(value).then((result) => [id, result] as const),
-    );
-    return true;
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  const results: R[] = [];
+  let failure: { readonly error: unknown } | null = null;
+  let running = 0;
+  let taking = false;
+  let ended = false;
+  let wake: () => void = () => undefined;
+
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    ended = true;
   };
+  const begin = (item: T): void => {
+    running += 1;
+    map(item)
+      .then((result) => results.push(result), fail)
+      .finally(() => {
+        running -= 1;
+        wake();
+      });
+  };
+  const take = async (): Promise<void> => {
+    if (taking) return;
+    taking = true;
+    try {
+      while (!ended && running < concurrency) {
+        const { done, value } = await iterator.next();
+        if (done) ended = true;
+        else if (!ended) begin(value);
+      }
+    } catch (error) {
+      fail(error);
+    }
+    taking = false;
+    wake();
+  };
+
+  void take();
   try {
-    while (running.size < concurrency && start());
-    while (running.size > 0) {
-      const [id, result] = await Promise.race(running.values());
-      running.delete(id);
-      yield result;
-      start();
+    for (;;) {
+      while (results.length > 0) {
+        yield results.shift() as R;
+        void take();
+      }
+      if (failure !== null) throw (failure as { readonly error: unknown }).error;
+      if (ended && !taking && running === 0) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
     }
   } finally {
-    for (const promise of running.values()) promise.catch(() => undefined);
+    ended = true;
+  }
+}
+
+/** Waits for work that others may wait for too. Errors: the signal's reason, as soon as it fires. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }

@@ -104,11 +104,12 @@ export function canHold({ vpcId, subnetIds = [] }: Attachment, endpoint: Endpoin
   );
 }
 
-/** Whether a resource's names are worth to be looked up first: the service lists no endpoint for it, and no group differs. */
+/** Whether a resource is to be placed first: no endpoint is listed for it and no group differs, or it has no names to look up. */
 export function isLikely(
-  { vpcEndpointIds = [], securityGroupIds = [] }: Attachment,
+  { vpcEndpointIds = [], securityGroupIds = [], hostnames = [] }: Attachment,
   endpoint: Endpoint,
 ): boolean {
+  if (hostnames.length === 0) return true;
   const groupsKnown = securityGroupIds.length > 0 && endpoint.securityGroupIds.length > 0;
   return (
     vpcEndpointIds.length === 0 && (!groupsKnown || intersect(securityGroupIds, endpoint.securityGroupIds))

@@ -48,13 +48,29 @@ export interface Attachment {
   readonly undecided?: string | undefined;
   /** Its list may name an endpoint that belongs to a narrower resource of the same service. */
   readonly givesWay?: boolean;
-  /** Fetches what the list did not say of the owner. Cost: one call, made for the match only. */
-  readonly completeOwner?: () => Promise<Owner>;
+  /** An ARN of the owner that this list does not have. */
+  readonly missing?: MissingArn;
+}
+
+/** It may be in what another list of the service shows; where it is not, it is asked for, for the match only. */
+export interface MissingArn {
+  readonly member: 'arn' | 'parentArn';
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly ask: (aws: Aws) => Promise<string | undefined>;
+}
+
+/** One list of a service's resources. */
+export interface AttachmentList {
+  /** The service leaves out what is in other VPCs than the scope's. A list of the whole Region serves every lookup. */
+  readonly byVpc: boolean;
+  /** Page by page. Errors are thrown. */
+  readonly read: (aws: Aws, scope: Scope) => AsyncIterable<readonly Attachment[]>;
 }
 
 /** Which resources may be left out of a listing. */
 export interface Scope extends Place {
-  /** Only what can hold an endpoint in this VPC; `null`: everything. */
+  /** What cannot hold an endpoint in this VPC, for lists that are `byVpc`; `null`: nothing. */
   readonly vpcId: string | null;
 }
 
@@ -73,8 +89,8 @@ export interface Resolver {
   readonly actions: readonly string[];
   /** What the traces say for or against this service. Pure. */
   readonly recognise: (traces: Traces) => Recognition;
-  /** The lists of the service's resources, page by page, all of them read at the same time. Errors are thrown. */
-  readonly attachments: (aws: Aws, scope: Scope) => readonly AsyncIterable<readonly Attachment[]>[];
+  /** The lists of the resources that can hold an endpoint, all of them read at the same time. */
+  readonly attachments: readonly AttachmentList[];
   /** The resource that a claim names: the cheapest calls first. Yields nothing when it does not exist. */
   readonly confirm?: (aws: Aws, resource: string, place: Place) => AsyncIterable<readonly Attachment[]>;
   /** What removes a resource, and the endpoint with it. */

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -44,6 +44,8 @@ export async function startSandbox(account: Account, options: SandboxOptions = {
   const queries: DnsQuery[] = [];
   const faults: Faults = { ...options.faults };
   const closing = new AbortController();
+  // Every answer that is delayed listens to it.
+  setMaxListeners(0, closing.signal);
 
   const aws = createAws({
     account,

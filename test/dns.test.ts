@@ -19,7 +19,7 @@ async function dnsOf(dns: Account['dns'], fault?: DnsFault) {
   const faults = fault === undefined ? {} : { dns: fault };
   sandbox = await startSandbox({ accountId: '111122223333', regions: {}, dns }, { faults });
   controller.current = new AbortController();
-  return createDns([sandbox.dnsServer], controller.current.signal);
+  return createDns([sandbox.dnsServer], () => performance.now())(controller.current.signal);
 }
 
 async function failureOf(promise: Promise<unknown>) {
@@ -128,7 +128,7 @@ describe('a refusal is not an absence', () => {
     const failure = failureOf(dns.aliases('orders.example.com'));
     while (sandbox.queries.length === 0) await new Promise(setImmediate);
     controller.current.abort();
-    expect(await failure).toMatchObject({ kind: 'unreachable' });
+    expect(await failure).toMatchObject({ kind: 'timed-out' });
   });
 
   test('when an alias leads back to itself', async () => {
@@ -139,6 +139,41 @@ describe('a refusal is not an absence', () => {
   test('while NXDOMAIN is one', async () => {
     const dns = await dnsOf(known, { kind: 'nxdomain' });
     expect(await dns.aliases('orders.example.com')).toEqual([]);
+  });
+});
+
+describe('the same name', () => {
+  test('is asked for once by lookups at the same time, and the end of one is not the end of the other', async () => {
+    sandbox = await startSandbox({
+      accountId: '111122223333',
+      regions: {},
+      dns: { 'orders.example.com': { cname: endpointName } },
+    });
+    controller.current = new AbortController();
+    const view = createDns([sandbox.dnsServer], () => performance.now());
+    const leaving = new AbortController();
+    const left = view(leaving.signal).aliases('orders.example.com');
+    const stayed = view(controller.current.signal).aliases('orders.example.com');
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    expect(await stayed).toEqual([endpointName]);
+    expect(sandbox.queries).toHaveLength(1);
+  });
+
+  test('is asked for again once the answer is a second old', async () => {
+    sandbox = await startSandbox({ accountId: '111122223333', regions: {}, dns: {} });
+    controller.current = new AbortController();
+    let now = 0;
+    const dns = createDns([sandbox.dnsServer], () => now)(controller.current.signal);
+    for (now of [0, 900, 1_100]) await dns.aliases('orders.example.com');
+    expect(sandbox.queries).toHaveLength(2);
+  });
+
+  test('is asked for again where it failed', async () => {
+    const dns = await dnsOf({ 'orders.example.com': { cname: endpointName } }, { kind: 'servfail' });
+    await expect(dns.aliases('orders.example.com')).rejects.toThrow();
+    delete sandbox.faults.dns;
+    expect(await dns.aliases('orders.example.com')).toEqual([endpointName]);
   });
 });
 

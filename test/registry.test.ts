@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { connect } from '../lambda/aws.ts';
 import { createDns } from '../lambda/dns.ts';
+import { shareListings } from '../lambda/listings.ts';
 import { lookUp } from '../lambda/lookup.ts';
 import type { Resolver } from '../lambda/resolver.ts';
 import { resolvers } from '../lambda/resolvers/index.ts';
@@ -61,7 +62,8 @@ describe('the actions that a resolver declares', () => {
         {
           resolvers: [resolver],
           connect: connected,
-          dns: createDns([sandbox.dnsServer], signal),
+          listings: shareListings(connected, () => performance.now()),
+          dns: createDns([sandbox.dnsServer], () => performance.now())(signal),
           now: () => now,
           deadline: signal,
           cloudTrailDeadline: signal,

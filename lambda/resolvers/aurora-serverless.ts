@@ -1,5 +1,6 @@
+import type { Aws } from '../aws.ts';
 import { pages } from '../pages.ts';
-import { consoleUrl } from '../region.ts';
+import { consoleUrl, type Place } from '../region.ts';
 import type { Attachment, Resolver } from '../resolver.ts';
 import { creationBy, named, ruledOutByType } from './common.ts';
 
@@ -27,42 +28,7 @@ export const auroraServerless: Resolver = {
     claims: creationBy(creation, 'rds', 'AWSServiceRoleForRDS', /^RDSAuroraServer?less$/i),
   }),
 
-  attachments: (aws, place) => {
-    async function* clusters(): AsyncGenerator<Attachment[]> {
-      const { client, paginateDescribeDBClusters } = await aws('rds');
-      const listed = paginateDescribeDBClusters({ client }, {});
-      for await (const page of pages('rds:DescribeDBClusters', listed, 'DBClusters')) {
-        const serverless = page.filter(({ Engine, EngineMode }) =>
-          EngineMode === undefined ? Engine === undefined : EngineMode.toLowerCase() === 'serverless',
-        );
-        yield serverless.map((cluster) => {
-          const id = named(cluster.DBClusterIdentifier, 'rds:DescribeDBClusters');
-          const hostnames = [cluster.Endpoint, cluster.ReaderEndpoint].flatMap((name) => name || []);
-          return {
-            owner: {
-              resourceType: 'AWS::RDS::DBCluster',
-              resourceId: id,
-              arn: cluster.DBClusterArn ?? null,
-              parentArn: null,
-              consoleUrl: consoleUrl(place, `rds/home#database:id=${encodeURIComponent(id)};is-cluster=true`),
-            },
-            hostnames,
-            endpointCount: endpointsPerCluster,
-            securityGroupIds: (cluster.VpcSecurityGroups ?? []).flatMap(
-              (group) => group.VpcSecurityGroupId ?? [],
-            ),
-            createdAt: cluster.ClusterCreateTime,
-            deleting: cluster.Status === 'deleting',
-            undecided:
-              hostnames.length > 0
-                ? undefined
-                : `has no hostname yet (${cluster.Status ?? 'status unknown'})`,
-          };
-        });
-      }
-    }
-    return [clusters()];
-  },
+  attachments: [{ byVpc: false, read: clusters }],
 
   removal: ({ resourceId }, { region }) => ({
     summary: `Delete the Aurora Serverless v1 cluster ${resourceId}; AWS then deletes its two endpoints with it.`,
@@ -78,3 +44,35 @@ export const auroraServerless: Resolver = {
     documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DeleteCluster.html',
   }),
 };
+
+async function* clusters(aws: Aws, place: Place): AsyncGenerator<Attachment[]> {
+  const { client, paginateDescribeDBClusters } = await aws('rds');
+  const listed = paginateDescribeDBClusters({ client }, {});
+  for await (const page of pages('rds:DescribeDBClusters', listed, 'DBClusters')) {
+    const serverless = page.filter(({ Engine, EngineMode }) =>
+      EngineMode === undefined ? Engine === undefined : EngineMode.toLowerCase() === 'serverless',
+    );
+    yield serverless.map((cluster) => {
+      const id = named(cluster.DBClusterIdentifier, 'rds:DescribeDBClusters');
+      const hostnames = [cluster.Endpoint, cluster.ReaderEndpoint].flatMap((name) => name || []);
+      return {
+        owner: {
+          resourceType: 'AWS::RDS::DBCluster',
+          resourceId: id,
+          arn: cluster.DBClusterArn ?? null,
+          parentArn: null,
+          consoleUrl: consoleUrl(place, `rds/home#database:id=${encodeURIComponent(id)};is-cluster=true`),
+        },
+        hostnames,
+        endpointCount: endpointsPerCluster,
+        securityGroupIds: (cluster.VpcSecurityGroups ?? []).flatMap(
+          (group) => group.VpcSecurityGroupId ?? [],
+        ),
+        createdAt: cluster.ClusterCreateTime,
+        deleting: cluster.Status === 'deleting',
+        undecided:
+          hostnames.length > 0 ? undefined : `has no hostname yet (${cluster.Status ?? 'status unknown'})`,
+      };
+    });
+  }
+}

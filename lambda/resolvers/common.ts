@@ -1,5 +1,4 @@
 /** What several resolvers say in the same way. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Creation } from '../cloudtrail.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { MalformedAnswer } from '../failure.ts';
@@ -43,48 +42,4 @@ export function ruledOutByType(endpoint: Endpoint): { ruledOut: string } | Recor
   return endpoint.type === 'GatewayLoadBalancer'
     ? { ruledOut: 'ruled out: a GatewayLoadBalancer endpoint leads to an appliance, not to a database' }
     : {};
-}
-
-/** How long the ARN of a parent is worth waiting for before it is asked for with a call of its own. */
-const pagePatienceMs = 250;
-
-/** What a list has shown so far, for another list that names its members without their ARNs. */
-export interface Directory {
-  /** The same pages, their members remembered by name. */
-  readonly watch: <T>(
-    pages: AsyncIterable<readonly T[]>,
-    entry: (item: T) => readonly [name: string | undefined, arn: string | undefined],
-  ) => AsyncGenerator<readonly T[]>;
-  /** @param ask a call for this one, made when the page that is under way does not bring it either */
-  readonly arnOf: (name: string, ask: () => Promise<string | undefined>) => Promise<string | null>;
-}
-
-export function newDirectory(): Directory {
-  const arns = new Map<string, string>();
-  let underWay: Promise<unknown> = Promise.resolve();
-  return {
-    async *watch(pages, entry) {
-      const iterator = pages[Symbol.asyncIterator]();
-      try {
-        for (;;) {
-          const next = iterator.next();
-          underWay = next.catch(() => undefined);
-          const { done, value } = await next;
-          if (done) return;
-          for (const item of value) {
-            const [name, arn] = entry(item);
-            if (name !== undefined && arn !== undefined) arns.set(name, arn);
-          }
-          yield value;
-        }
-      } finally {
-        await iterator.return?.();
-      }
-    },
-
-    async arnOf(name, ask) {
-      if (!arns.has(name)) await Promise.race([underWay, sleep(pagePatienceMs, undefined, { ref: false })]);
-      return arns.get(name) ?? (await ask()) ?? null;
-    },
-  };
 }

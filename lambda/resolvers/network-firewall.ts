@@ -3,11 +3,11 @@ import { MalformedAnswer } from '../failure.ts';
 import { mapConcurrently } from '../limit.ts';
 import { pages } from '../pages.ts';
 import { consoleUrl, type Place, parseArn } from '../region.ts';
-import type { Attachment, Claim, Resolver } from '../resolver.ts';
+import type { Attachment, Claim, Resolver, Scope } from '../resolver.ts';
 import { creationBy, named } from './common.ts';
 
-/** Describes in flight: the lists return ARNs only, so a VPC with many firewalls costs a call for each. */
-const describesAtOnce = 32;
+/** Describes in flight: the lists return ARNs only, so many firewalls or associations cost a call for each. */
+const describesAtOnce = 64;
 
 /**
  * Network Firewall: firewalls, and the VPC endpoint associations that carry one into other VPCs and accounts.
@@ -42,17 +42,10 @@ export const networkFirewall: Resolver = {
     return { claims, unlikely: !fitting && claims.length === 0 };
   },
 
-  attachments: (aws, { vpcId, ...place }) => {
-    async function* firewalls(): AsyncGenerator<Attachment[]> {
-      const { client, paginateListFirewalls } = await aws('network-firewall');
-      const listed = paginateListFirewalls({ client }, vpcId === null ? {} : { VpcIds: [vpcId] });
-      for await (const page of pages('network-firewall:ListFirewalls', listed, 'Firewalls')) {
-        const arns = page.map(({ FirewallArn }) => named(FirewallArn, 'network-firewall:ListFirewalls'));
-        yield* mapConcurrently(arns, describesAtOnce, (arn) => describeFirewall(aws, arn, place));
-      }
-    }
-    return [firewalls(), associations(aws, place)];
-  },
+  attachments: [
+    { byVpc: true, read: firewalls },
+    { byVpc: false, read: (aws, place) => associations(aws, place) },
+  ],
 
   async *confirm(aws, arn, place) {
     if (arn.includes(':vpc-endpoint-association/')) {
@@ -119,22 +112,28 @@ function tagClaims(
   return claims;
 }
 
+/** The firewalls of one VPC are few: their pages are asked for one after the other. */
+async function* firewalls(aws: Aws, { vpcId, ...place }: Scope): AsyncGenerator<Attachment[]> {
+  const { client, paginateListFirewalls } = await aws('network-firewall');
+  const listed = paginateListFirewalls({ client }, vpcId === null ? {} : { VpcIds: [vpcId] });
+  for await (const page of pages('network-firewall:ListFirewalls', listed, 'Firewalls')) {
+    const arns = page.map(({ FirewallArn }) => named(FirewallArn, 'network-firewall:ListFirewalls'));
+    yield* mapConcurrently(arns, describesAtOnce, (arn) => describeFirewall(aws, arn, place));
+  }
+}
+
+/** The associations of the whole Region are many: the next page is asked for while those of the last are described. */
 async function* associations(aws: Aws, place: Place, firewallArn?: string): AsyncGenerator<Attachment[]> {
   const { client, paginateListVpcEndpointAssociations } = await aws('network-firewall');
-  const listed = paginateListVpcEndpointAssociations(
-    { client },
-    firewallArn === undefined ? {} : { FirewallArn: firewallArn },
-  );
-  for await (const page of pages(
-    'network-firewall:ListVpcEndpointAssociations',
-    listed,
-    'VpcEndpointAssociations',
-  )) {
-    const arns = page.map((item) =>
-      named(item.VpcEndpointAssociationArn, 'network-firewall:ListVpcEndpointAssociations'),
-    );
-    yield* mapConcurrently(arns, describesAtOnce, (arn) => describeAssociation(aws, arn, place));
+  const filter = firewallArn === undefined ? {} : { FirewallArn: firewallArn };
+  const listed = paginateListVpcEndpointAssociations({ client }, filter);
+  async function* arns(): AsyncGenerator<string> {
+    const action = 'network-firewall:ListVpcEndpointAssociations';
+    for await (const page of pages(action, listed, 'VpcEndpointAssociations')) {
+      yield* page.map((item) => named(item.VpcEndpointAssociationArn, action));
+    }
   }
+  yield* mapConcurrently(arns(), describesAtOnce, (arn) => describeAssociation(aws, arn, place));
 }
 
 async function describeFirewall(aws: Aws, arn: string, place: Place): Promise<Attachment[]> {

@@ -3,8 +3,8 @@ import type { Aws } from '../aws.ts';
 import type { Owner } from '../contract.ts';
 import { pages } from '../pages.ts';
 import { consoleUrl, type Place } from '../region.ts';
-import type { Attachment, Resolver, Scope } from '../resolver.ts';
-import { creationBy, type Directory, named, newDirectory, ruledOutByType } from './common.ts';
+import type { Attachment, MissingArn, Resolver, Scope } from '../resolver.ts';
+import { creationBy, named, ruledOutByType } from './common.ts';
 
 /**
  * RDS Proxy: the default endpoint of a proxy and the ones added to it, each behind a VPC endpoint of its own.
@@ -26,10 +26,10 @@ export const rdsProxy: Resolver = {
     claims: creationBy(creation, 'rds', 'AWSServiceRoleForRDS', /^RDSSlrAssumptionSession$/i),
   }),
 
-  attachments: (aws, scope) => {
-    const directory = newDirectory();
-    return [proxies(aws, scope, directory), proxyEndpoints(aws, scope, directory)];
-  },
+  attachments: [
+    { byVpc: false, read: proxies },
+    { byVpc: false, read: proxyEndpoints },
+  ],
 
   removal: (owner, { region }) => {
     const deleteProxy = ['aws', 'rds', 'delete-db-proxy', '--db-proxy-name', owner.resourceId];
@@ -54,10 +54,10 @@ export const rdsProxy: Resolver = {
   },
 };
 
-async function* proxies(aws: Aws, place: Place, directory: Directory): AsyncGenerator<Attachment[]> {
+async function* proxies(aws: Aws, place: Place): AsyncGenerator<Attachment[]> {
   const { client, paginateDescribeDBProxies } = await aws('rds');
-  const listed = pages('rds:DescribeDBProxies', paginateDescribeDBProxies({ client }, {}), 'DBProxies');
-  for await (const page of directory.watch(listed, (proxy) => [proxy.DBProxyName, proxy.DBProxyArn])) {
+  const listed = paginateDescribeDBProxies({ client }, {});
+  for await (const page of pages('rds:DescribeDBProxies', listed, 'DBProxies')) {
     yield page.map((proxy) => ({
       ...whereabouts(proxy),
       owner: proxyOwner(place, named(proxy.DBProxyName, 'rds:DescribeDBProxies'), proxy.DBProxyArn ?? null),
@@ -66,16 +66,9 @@ async function* proxies(aws: Aws, place: Place, directory: Directory): AsyncGene
 }
 
 /** The default endpoints are in this list too, but only the list of proxies knows the proxy's ARN. */
-async function* proxyEndpoints(aws: Aws, scope: Scope, directory: Directory): AsyncGenerator<Attachment[]> {
-  const { client, DescribeDBProxiesCommand, paginateDescribeDBProxyEndpoints } = await aws('rds');
+async function* proxyEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Attachment[]> {
+  const { client, paginateDescribeDBProxyEndpoints } = await aws('rds');
   const listed = paginateDescribeDBProxyEndpoints({ client }, {});
-
-  const proxyArn = (name: string): Promise<string | null> =>
-    directory.arnOf(name, async () => {
-      const { DBProxies } = await client.send(new DescribeDBProxiesCommand({ DBProxyName: name }));
-      return DBProxies?.[0]?.DBProxyArn;
-    });
-
   for await (const page of pages('rds:DescribeDBProxyEndpoints', listed, 'DBProxyEndpoints')) {
     yield page.map((endpoint) => {
       const proxy = named(endpoint.DBProxyName, 'rds:DescribeDBProxyEndpoints');
@@ -83,7 +76,7 @@ async function* proxyEndpoints(aws: Aws, scope: Scope, directory: Directory): As
         return {
           ...whereabouts(endpoint),
           owner: proxyOwner(scope, proxy, null),
-          completeOwner: async () => proxyOwner(scope, proxy, await proxyArn(proxy)),
+          missing: proxyArn(proxy, 'arn'),
         };
       }
       const owner: Owner = {
@@ -96,10 +89,23 @@ async function* proxyEndpoints(aws: Aws, scope: Scope, directory: Directory): As
       return {
         ...whereabouts(endpoint),
         owner,
-        completeOwner: async () => ({ ...owner, parentArn: await proxyArn(proxy) }),
+        missing: proxyArn(proxy, 'parentArn'),
       };
     });
   }
+}
+
+function proxyArn(name: string, member: MissingArn['member']): MissingArn {
+  return {
+    member,
+    resourceType: 'AWS::RDS::DBProxy',
+    resourceId: name,
+    ask: async (aws) => {
+      const { client, DescribeDBProxiesCommand } = await aws('rds');
+      const { DBProxies } = await client.send(new DescribeDBProxiesCommand({ DBProxyName: name }));
+      return DBProxies?.[0]?.DBProxyArn;
+    },
+  };
 }
 
 function whereabouts(resource: DBProxy | DBProxyEndpoint) {

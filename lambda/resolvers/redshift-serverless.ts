@@ -2,8 +2,8 @@ import type { VpcEndpoint } from '@aws-sdk/client-redshift-serverless';
 import type { Aws } from '../aws.ts';
 import { pages } from '../pages.ts';
 import { consoleUrl } from '../region.ts';
-import type { Attachment, Resolver, Scope } from '../resolver.ts';
-import { creationBy, type Directory, named, newDirectory, ruledOutByType } from './common.ts';
+import type { Attachment, MissingArn, Resolver, Scope } from '../resolver.ts';
+import { creationBy, named, ruledOutByType } from './common.ts';
 
 /**
  * Redshift Serverless: workgroups, and the managed VPC endpoints that give access to them.
@@ -31,10 +31,10 @@ export const redshiftServerless: Resolver = {
     claims: creationBy(creation, 'redshift-serverless', null),
   }),
 
-  attachments: (aws, scope) => {
-    const directory = newDirectory();
-    return [managedEndpoints(aws, scope, directory), workgroups(aws, scope, directory)];
-  },
+  attachments: [
+    { byVpc: true, read: managedEndpoints },
+    { byVpc: false, read: workgroups },
+  ],
 
   removal: ({ resourceType, resourceId }, { region }) =>
     resourceType === 'AWS::RedshiftServerless::EndpointAccess'
@@ -75,15 +75,9 @@ export const redshiftServerless: Resolver = {
         },
 };
 
-async function* managedEndpoints(aws: Aws, scope: Scope, directory: Directory): AsyncGenerator<Attachment[]> {
-  const { client, GetWorkgroupCommand, paginateListEndpointAccess } = await aws('redshift-serverless');
+async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Attachment[]> {
+  const { client, paginateListEndpointAccess } = await aws('redshift-serverless');
   const listed = paginateListEndpointAccess({ client }, scope.vpcId === null ? {} : { vpcId: scope.vpcId });
-
-  const workgroupArn = (workgroupName: string): Promise<string | null> =>
-    directory.arnOf(workgroupName, async () => {
-      const { workgroup } = await client.send(new GetWorkgroupCommand({ workgroupName }));
-      return workgroup?.workgroupArn;
-    });
 
   for await (const page of pages('redshift-serverless:ListEndpointAccess', listed, 'endpoints')) {
     yield page.map((access) => {
@@ -109,22 +103,30 @@ async function* managedEndpoints(aws: Aws, scope: Scope, directory: Directory): 
           access.vpcEndpoint?.vpcEndpointId || access.address
             ? undefined
             : `does not say its VPC endpoint (${access.endpointStatus ?? 'status unknown'})`,
-        ...(workgroupName === undefined
-          ? {}
-          : { completeOwner: async () => ({ ...owner, parentArn: await workgroupArn(workgroupName) }) }),
+        ...(workgroupName === undefined ? {} : { missing: workgroupArn(workgroupName) }),
       };
     });
   }
 }
 
-async function* workgroups(aws: Aws, scope: Scope, directory: Directory): AsyncGenerator<Attachment[]> {
+/** The managed endpoint's parent, which its list has by name only. */
+function workgroupArn(workgroupName: string): MissingArn {
+  return {
+    member: 'parentArn',
+    resourceType: 'AWS::RedshiftServerless::Workgroup',
+    resourceId: workgroupName,
+    ask: async (aws) => {
+      const { client, GetWorkgroupCommand } = await aws('redshift-serverless');
+      const { workgroup } = await client.send(new GetWorkgroupCommand({ workgroupName }));
+      return workgroup?.workgroupArn;
+    },
+  };
+}
+
+async function* workgroups(aws: Aws, scope: Scope): AsyncGenerator<Attachment[]> {
   const { client, paginateListWorkgroups } = await aws('redshift-serverless');
-  const listed = pages(
-    'redshift-serverless:ListWorkgroups',
-    paginateListWorkgroups({ client }, {}),
-    'workgroups',
-  );
-  for await (const page of directory.watch(listed, (group) => [group.workgroupName, group.workgroupArn])) {
+  const listed = paginateListWorkgroups({ client }, {});
+  for await (const page of pages('redshift-serverless:ListWorkgroups', listed, 'workgroups')) {
     yield page.map((workgroup) => {
       const name = named(workgroup.workgroupName, 'redshift-serverless:ListWorkgroups');
       const { address, vpcEndpoints = [] } = workgroup.endpoint ?? {};

@@ -26,7 +26,10 @@ export const redshift: Resolver = {
   // Its principal and service-linked role are Redshift Serverless's too: they claim neither for itself.
   recognise: ({ endpoint }) => ({ ...ruledOutByType(endpoint), claims: [] }),
 
-  attachments: (aws, scope) => [managedEndpoints(aws, scope), clusters(aws, scope)],
+  attachments: [
+    { byVpc: true, read: managedEndpoints },
+    { byVpc: false, read: clusters },
+  ],
 
   removal: ({ resourceType, resourceId }, { region }) =>
     resourceType === 'AWS::Redshift::EndpointAccess'

@@ -1,0 +1,123 @@
+/**
+ * The lists that services are being asked for, each read once for all lookups that want it at the same time: a burst of
+ * lookups costs the calls of one. Nothing is kept: a lookup joins a reading only while that is fresh.
+ */
+import { setMaxListeners } from 'node:events';
+import type { Aws, Usage } from './aws.ts';
+import { unlessAborted } from './limit.ts';
+import type { Attachment, AttachmentList, Scope } from './resolver.ts';
+
+/** How old a reading may be that a lookup joins: an answer may be older than its question by this much. */
+const freshMs = 1_000;
+
+type Page = readonly Attachment[];
+
+/** @param reader is charged with the calls whose answers it reads, and ends its part of the reading with its signal */
+export type Listings = (list: AttachmentList, scope: Scope, reader: Usage) => AsyncIterable<Page>;
+
+interface Reading {
+  readonly startedAt: number;
+  readonly follow: (reader: Usage) => AsyncGenerator<Page>;
+}
+
+/** @param connect makes the view of the clients that a reading uses @param now in milliseconds */
+export function shareListings(connect: (usage: Usage) => Aws, now: () => number): Listings {
+  const readings = new Map<AttachmentList, Map<string, Reading>>();
+  return (list, scope, reader) => {
+    const ofList = readings.get(list) ?? new Map<string, Reading>();
+    readings.set(list, ofList);
+    const key = JSON.stringify([scope.region, scope.accountId, list.byVpc ? scope.vpcId : null]);
+    const known = ofList.get(key);
+    if (known !== undefined && now() - known.startedAt <= freshMs) return known.follow(reader);
+    const begun: Reading = {
+      startedAt: now(),
+      follow: read(list, scope, connect, () => {
+        if (ofList.get(key) === begun) ofList.delete(key);
+      }),
+    };
+    ofList.set(key, begun);
+    return begun.follow(reader);
+  };
+}
+
+/** @param ended is called when nobody reads any more. @returns what each reader goes through, from the first page on */
+function read(
+  list: AttachmentList,
+  scope: Scope,
+  connect: (usage: Usage) => Aws,
+  ended: () => void,
+): Reading['follow'] {
+  const controller = new AbortController();
+  // Every call under way listens to it, and a list of firewalls is as many calls.
+  setMaxListeners(0, controller.signal);
+  const readers = new Set<Usage>();
+  const usage = shareUsage(readers, controller.signal);
+  const source = list.read(connect(usage), scope)[Symbol.asyncIterator]();
+  const pages: Page[] = [];
+  let last = false;
+  let failure: { readonly error: unknown } | null = null;
+  let asking: Promise<void> | null = null;
+
+  const ask = (): Promise<void> => {
+    asking ??= source
+      .next()
+      .then(({ done, value }) => {
+        if (done) last = true;
+        else pages.push(value);
+      })
+      .catch((error: unknown) => {
+        failure = { error };
+      })
+      .finally(() => {
+        asking = null;
+      });
+    return asking;
+  };
+
+  return async function* follow(reader) {
+    readers.add(reader);
+    reader.apiCalls += usage.apiCalls;
+    reader.throttled += usage.throttled;
+    try {
+      for (let read = 0; ; ) {
+        const page = pages[read];
+        if (page !== undefined) {
+          read += 1;
+          yield page;
+        } else if (failure !== null) throw (failure as { readonly error: unknown }).error;
+        else if (last) return;
+        else await unlessAborted(ask(), reader.signal);
+      }
+    } finally {
+      readers.delete(reader);
+      if (readers.size === 0) {
+        ended();
+        controller.abort();
+      }
+    }
+  };
+}
+
+/** A reading's own account: whatever is added to it, each of its readers is charged with. */
+function shareUsage(readers: ReadonlySet<Usage>, signal: AbortSignal): Usage {
+  const total = { apiCalls: 0, throttled: 0 };
+  const add = (key: keyof typeof total, value: number) => {
+    for (const reader of readers) reader[key] += value - total[key];
+    total[key] = value;
+  };
+  return {
+    get apiCalls() {
+      return total.apiCalls;
+    },
+    set apiCalls(value) {
+      add('apiCalls', value);
+    },
+    get throttled() {
+      return total.throttled;
+    },
+    set throttled(value) {
+      add('throttled', value);
+    },
+    signal,
+  };
+}
