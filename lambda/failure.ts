@@ -84,13 +84,13 @@ export function describeFailure(error: unknown): Failure {
   if (credentialNames.has(name))
     return fail('credentials', `${of}: AWS did not accept the credentials (${name})`);
   if (isThrottling(error)) return fail('throttled', `${of} was throttled`);
+  if (code !== '' && code !== 'ETIMEDOUT' && isTransientError(error as SdkError))
+    return fail('unreachable', `${of}: no connection (${code})`);
   if (name === 'TimeoutError' || name === 'AbortError') return fail('timed-out', `${of} timed out`);
   if (error instanceof SyntaxError || / parse error|Deserialization error/.test(message)) {
     return fail('malformed', `${of}: the answer could not be read`);
   }
   if (status >= 500) return fail('error', `${of}: AWS failed (HTTP ${status})`);
-  if (code !== '' && isTransientError(error as SdkError))
-    return fail('unreachable', `${of}: no connection (${code})`);
   return fail('error', `${of}: ${name}`);
 }
 
