@@ -89,9 +89,16 @@ export function connect(options: ClientOptions): (usage: Usage) => Aws {
   };
 
   return (usage) => {
-    const aws = async (prefix: Prefix): Promise<Sdk<Prefix>> => {
-      const shared = await sdk(prefix);
-      return { ...shared, client: view(shared.client, prefix, usage, cloudTrailTurn) };
+    const views = new Map<Prefix, Promise<Sdk<Prefix>>>();
+    const aws = (prefix: Prefix): Promise<Sdk<Prefix>> => {
+      const known =
+        views.get(prefix) ??
+        sdk(prefix).then((shared) => ({
+          ...shared,
+          client: view(shared.client, prefix, usage, cloudTrailTurn),
+        }));
+      views.set(prefix, known);
+      return known;
     };
     return aws as Aws;
   };

@@ -2,17 +2,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from './aws.ts';
 import type { Evidence } from './contract.ts';
-import type { Endpoint } from './endpoint.ts';
-import { describeFailure, type Failure } from './failure.ts';
-import type { Match } from './findings.ts';
+import { type Endpoint, vpcsOfEndpoints } from './endpoint.ts';
+import { describeFailure, type Failure, OutOfTime } from './failure.ts';
+import type { Match, Unplaced } from './findings.ts';
 import type { Listings } from './listings.ts';
-import { canHold, isLikely, type Lookups, matchById, place, sharesNetwork } from './match.ts';
+import { canHold, existedBefore, isLikely, type Lookups, matchById, place, sharesNetwork } from './match.ts';
 import type { Progress } from './progress.ts';
 import { type Place, parseArn } from './region.ts';
-import type { Attachment, MissingArn, Resolver } from './resolver.ts';
+import type { Attachment, MissingArn, Page, Resolver, Unreadable } from './resolver.ts';
 
 /** How long the page is waited for that may have a missing ARN, before that is asked for with a call of its own. */
 const pagePatienceMs = 250;
+/** An owner is worth more than its ARNs: these are waited for no longer than this. */
+const completionMs = 3_000;
 
 export interface ServiceCheck {
   readonly progress: Progress;
@@ -25,6 +27,9 @@ export interface ServiceCheck {
   readonly run: (othersToo: () => Promise<void>) => Promise<void>;
   /** Fetches what the match's list does not say of its owner. An owner that may not be looked up keeps its name. */
   readonly complete: (match: Match) => Promise<Match>;
+  readonly unplaced: readonly Unplaced[];
+  /** Drops what is unplaced, but cannot be in the endpoint's VPC: worth a call only when nothing else held it. Never rejects. */
+  readonly dropElsewhere: () => Promise<void>;
   /** Asks for the resource that a claim names: one call, and `rest` asks on where that did not tell. Never rejects. */
   readonly confirm: (resource: string) => Promise<{ readonly rest: () => Promise<Confirmation> }>;
 }
@@ -53,6 +58,8 @@ export interface CheckContext {
 interface List {
   /** A resource of it holds the endpoint, so no further page is asked for. */
   held: boolean;
+  /** Not all of it could be read: what it did not show may exist. */
+  failed: boolean;
   /** Every page has been read, and every name that has to be looked up before others has been. */
   done: boolean;
   /** The page that is being asked for. */
@@ -64,18 +71,29 @@ interface List {
 }
 
 function newList(failures: Failure[]): List {
-  return { held: false, done: false, underWay: Promise.resolve(), lookingUp: [], later: [], failures };
+  return {
+    held: false,
+    failed: false,
+    done: false,
+    underWay: Promise.resolve(),
+    lookingUp: [],
+    later: [],
+    failures,
+  };
 }
 
 export function checkService(resolver: Resolver, progress: Progress, context: CheckContext): ServiceCheck {
   const { endpoint, aws, lookups, listings, settled } = context;
+  const service = { id: resolver.id, name: resolver.name };
   const matches: Match[] = [];
+  const unplaced: Unplaced[] = [];
   const lists: List[] = [];
   const seen: Attachment[] = [];
   const scope = { ...context.place, vpcId: endpoint.vpcId };
 
   /** A call that was stopped has not failed. At the deadline the check is found unfinished instead. */
   const fail = (list: List, error: unknown) => {
+    list.failed = true;
     if (!progress.usage.signal.aborted) list.failures.push(describeFailure(error));
   };
 
@@ -87,23 +105,41 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
     statement: string,
   ) => {
     const { owner } = attachment;
-    const service = { id: resolver.id, name: resolver.name };
     const removal = resolver.removal(owner, context.place);
-    const match: Match = { service, attachment, owner, strength, source, statement, removal };
+    const match: Match = {
+      service,
+      attachment,
+      owner,
+      strength,
+      source,
+      statement,
+      removal,
+    };
     matches.push(match);
     if (strength !== 'confirmed') return;
     list.held = true;
-    if (attachment.givesWay) settleGivenWay();
-    else context.settle(match, progress);
+    // Its own hostname is nobody else's.
+    if (source === 'dns' || !attachment.givesWay) context.settle(match, progress);
+    else settleGivenWay();
   };
 
-  /** A match that gives way settles the question when no other list can hold a narrower one any more. */
+  /**
+   * A match that gives way settles the question when no other list can hold a narrower one any more: one that could not
+   * be read can.
+   */
   const settleGivenWay = (): void => {
     const match = matches.find(({ strength, attachment }) => strength === 'confirmed' && attachment.givesWay);
-    if (match !== undefined && lists.every(({ held, done }) => held || done)) context.settle(match, progress);
+    const others = lists.filter(({ held }) => !held);
+    if (match !== undefined && others.every(({ done, failed }) => done && !failed))
+      context.settle(match, progress);
   };
 
-  const examine = (list: List, attachment: Attachment): void => {
+  const examine = (list: List, attachment: Attachment | Unreadable): void => {
+    if ('error' in attachment) {
+      fail(list, attachment.error);
+      return;
+    }
+    seen.push(attachment);
     const listed = matchById(attachment, endpoint);
     if (listed !== null) add(list, attachment, 'confirmed', 'api', listed);
     else if (!canHold(attachment, endpoint)) return;
@@ -127,7 +163,10 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
         return;
       }
       if (at.kind === 'undecided') {
+        list.failed = true;
         list.failures.push({ kind: 'undecided', action: null, reason: `${name} ${at.reason}` });
+      } else if (existedBefore(attachment, endpoint) && !sharesNetwork(attachment, endpoint)) {
+        unplaced.push({ service, owner: attachment.owner, otherEndpointIds: at.otherEndpointIds });
       }
     } catch (error) {
       fail(list, error);
@@ -138,16 +177,31 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
     }
   };
 
-  const read = async (pages: AsyncIterator<readonly Attachment[]>, list: List): Promise<void> => {
+  /** A resource's endpoints are in one VPC: where another of them is elsewhere, this one is not its. */
+  const dropElsewhere = async (): Promise<void> => {
+    const ids = new Set(unplaced.flatMap(({ otherEndpointIds }) => otherEndpointIds));
+    if (ids.size === 0 || endpoint.vpcId === null) return;
+    try {
+      const vpcOf = await vpcsOfEndpoints(aws, [...ids]);
+      const still = unplaced.filter(({ otherEndpointIds }) => {
+        const vpcs = otherEndpointIds.flatMap((id) => vpcOf.get(id) ?? []);
+        return vpcs.length === 0 || vpcs.includes(endpoint.vpcId ?? '');
+      });
+      unplaced.splice(0, unplaced.length, ...still);
+    } catch (error) {
+      if (!progress.usage.signal.aborted) progress.failures.push(describeFailure(error));
+    }
+  };
+
+  const read = async (pages: AsyncIterator<Page>, list: List): Promise<void> => {
     try {
       while (!list.held && !settled()) {
         const next = pages.next();
         list.underWay = next.catch(() => undefined);
         const { done, value: page } = await next;
         if (done) break;
-        seen.push(...page);
         for (const attachment of page) {
-          const accountId = parseArn(attachment.owner.arn ?? '')?.accountId;
+          const accountId = 'error' in attachment ? null : parseArn(attachment.owner.arn ?? '')?.accountId;
           if (accountId) context.sawAccount(accountId);
           examine(list, attachment);
         }
@@ -174,6 +228,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
   return {
     progress,
     matches,
+    unplaced,
 
     run: (othersToo) =>
       progress.during(async () => {
@@ -191,11 +246,23 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
       const { missing } = match.attachment;
       if (missing === undefined) return match;
       try {
-        return { ...match, owner: { ...match.owner, [missing.member]: await arnOf(missing) } };
+        const late = sleep(completionMs, undefined, { ref: false }).then(() => {
+          throw new OutOfTime(
+            `the ARN of ${missing.resourceType} ${missing.resourceId} did not come in time`,
+          );
+        });
+        return {
+          ...match,
+          owner: { ...match.owner, [missing.member]: await Promise.race([arnOf(missing), late]) },
+        };
       } catch (error) {
         progress.reason = `not all of the owner's ARNs are known: ${describeFailure(error).reason}`;
         return match;
       }
+    },
+
+    dropElsewhere: async () => {
+      if (unplaced.length > 0) await progress.during(dropElsewhere);
     },
 
     confirm: async (resource) => {

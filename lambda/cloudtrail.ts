@@ -80,7 +80,7 @@ export function readCreation(event: Event, vpcEndpointId: string): Creation | nu
   const response = at(record, 'responseElements');
   if (name !== 'CreateVpcEndpoint' || at(record, 'errorCode') != null || response === null) return null;
   const made = at(response, 'CreateVpcEndpointResponse', 'vpcEndpoint');
-  const madeId = string(at(made, 'vpcEndpointId'));
+  const madeId = string(at(made, 'vpcEndpointId')) ?? resourceOf(event, vpcEndpointId);
   if (madeId === null) return 'unreadable';
   if (madeId.toLowerCase() !== vpcEndpointId) return null;
 
@@ -122,6 +122,12 @@ export function tooYoung(createdAt: Date | null, now: Date): string | null {
   if (age >= deliveryMinutes * minuteMs) return null;
   const minutes = Math.max(0, Math.floor(age / minuteMs));
   return `the endpoint is ${minutes} minutes old, and CloudTrail delivers events up to ${deliveryMinutes} minutes late`;
+}
+
+/** What CloudTrail itself says the event is about, for a record that has lost its answer. */
+function resourceOf({ Resources = [] }: Event, vpcEndpointId: string): string | null {
+  const named = Resources.some(({ ResourceName }) => ResourceName?.toLowerCase() === vpcEndpointId);
+  return named ? vpcEndpointId : null;
 }
 
 /** `arn:…:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS`, should the user name be missing. */

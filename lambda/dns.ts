@@ -59,6 +59,9 @@ export function createDns(servers: readonly string[], now: () => number): (signa
       const [alias] = await query(dropped, () => resolver.resolveCname(name));
       if (alias === undefined) return chain;
       name = normalise(alias);
+      // A sloppy server answers with addresses when it is asked for an alias, which c-ares reads as one of the name itself.
+      if (name === hostname && chain.length === 0 && (await findAddresses(name, dropped)).length > 0)
+        return [];
       if (name === hostname || chain.includes(name) || chain.length === longestChain) {
         throw new MalformedAnswer(`${hostname} is an alias that leads to no end`);
       }

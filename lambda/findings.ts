@@ -17,6 +17,14 @@ export interface Match {
   readonly removal: Removal;
 }
 
+/** A resource that nothing speaks for, but nothing says where its own endpoint is either. */
+export interface Unplaced {
+  readonly service: Service;
+  readonly owner: Owner;
+  /** Those of its endpoints that are known. */
+  readonly otherEndpointIds: readonly string[];
+}
+
 /** A claim, and what became of it. */
 export interface ClaimFinding extends Claim {
   readonly service: Service;
@@ -47,6 +55,7 @@ export interface Findings {
   readonly confirmed: Match | null;
   /** Every other match, each resource once. */
   readonly others: readonly Match[];
+  readonly unplaced: readonly Unplaced[];
   readonly checks: readonly CheckFinding[];
   readonly creation: Creation | null;
   readonly now: Date;

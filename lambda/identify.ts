@@ -6,7 +6,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws, Usage } from './aws.ts';
-import { checkService, type ServiceCheck } from './check.ts';
+import { type Confirmation, checkService, type ServiceCheck } from './check.ts';
 import { claimFindings, fits, type NamedResources } from './claims.ts';
 import { type Creation, type FindCreation, tooOld, tooYoung } from './cloudtrail.ts';
 import type { Dns } from './dns.ts';
@@ -16,7 +16,7 @@ import type { Findings, Match } from './findings.ts';
 import { serviceByName } from './known-services.ts';
 import type { Listings } from './listings.ts';
 import { newProgress, type Progress } from './progress.ts';
-import { type Place, parseArn } from './region.ts';
+import { type Place, parseArn, partitionOf } from './region.ts';
 import type { Resolver } from './resolver.ts';
 
 /** How long unlikely names wait for the likely ones of all services; a service that hangs keeps nobody else's back for longer. */
@@ -49,11 +49,10 @@ interface State {
 export async function investigate(endpoint: Endpoint, place: Place, around: Surroundings): Promise<Findings> {
   const { resolvers, listings, deadline } = around;
   const now = () => around.now().getTime();
-  // Where the searched account could not be learned, the endpoint's own is the likeliest, and the ARNs seen tell.
-  const here = { ...place, accountId: place.accountId ?? endpoint.ownerId };
   const named: NamedResources = new Map();
   const state: State = { creation: null, confirmed: null, accountId: place.accountId };
   const finished = signal();
+  const confirmations: (Confirmation & { readonly resource: string; readonly service: ServiceCheck })[] = [];
 
   const cloudTrail = newProgress('cloudtrail', AbortSignal.any([deadline, around.cloudTrailDeadline]), now);
   const checks = resolvers.map((resolver) => {
@@ -61,7 +60,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     const aws = around.connect(progress.usage);
     const lookups = { ...around.dns, endpointAddresses: () => endpointAddresses(aws) };
     const settled = () => state.confirmed !== null;
-    const context = { endpoint, place: here, aws, lookups, listings, settle, settled, sawAccount };
+    const context = { endpoint, place, aws, lookups, listings, settle, settled, sawAccount };
     return { resolver, progress, service: checkService(resolver, progress, context) };
   });
   const everyProgress = [cloudTrail, ...checks.map(({ progress }) => progress)];
@@ -91,9 +90,10 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     const asked = checks.flatMap(({ resolver, service }) =>
       resolver.recognise({ endpoint, creation: state.creation }).claims.flatMap(({ resource }) => {
         if (resource === undefined || named.has(resource)) return [];
-        const inRegion = parseArn(resource)?.region === place.region;
-        named.set(resource, inRegion ? 'stands' : 'refuted');
-        return inRegion ? [confirmOne(resource, service)] : [];
+        const arn = parseArn(resource);
+        const here = arn?.region === place.region && arn.partition === partitionOf(place.region);
+        named.set(resource, here ? 'stands' : 'refuted');
+        return here ? [confirmOne(resource, service)] : [];
       }),
     );
     return Promise.all(asked);
@@ -102,18 +102,24 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   async function confirmOne(resource: string, service: ServiceCheck): Promise<() => Promise<void>> {
     const { rest } = await service.confirm(resource);
     return async () => {
-      const { outcome, failures } = await rest();
-      const account = parseArn(resource)?.accountId ?? null;
-      const foreign = state.accountId !== null && account !== state.accountId;
+      confirmations.push({ ...(await rest()), resource, service });
+    };
+  }
+
+  /** Once the lists have shown which account it is that is searched. */
+  function judgeNamed(): void {
+    const searched = state.accountId ?? endpoint.ownerId;
+    for (const { resource, service, outcome, failures } of confirmations) {
+      const foreign = searched !== null && parseArn(resource)?.accountId !== searched;
       if (foreign && outcome !== 'holds' && outcome !== 'does-not-hold') {
         // That another account's resource cannot be read is no failure of this account's permissions.
         named.set(resource, 'foreign');
-        return;
+        continue;
       }
       service.progress.failures.push(...failures);
       if (outcome === 'does-not-hold') named.set(resource, 'refuted');
       if (outcome === 'gone') named.set(resource, 'gone');
-    };
+    }
   }
 
   async function askCloudTrail(): Promise<void> {
@@ -161,6 +167,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
       await Promise.race([likely, patience(unlikelyServicesMs)]);
       await Promise.all([likely, state.confirmed === null ? askServices(true) : undefined]);
     }
+    if (state.confirmed === null) await Promise.all(checks.map(({ service }) => service.dropElsewhere()));
     // A confirmation fires by itself, when its owner is complete.
     if (state.confirmed === null) finished.fire();
   }
@@ -170,6 +177,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   deadline.addEventListener('abort', expired.fire, { once: true });
   await Promise.race([work().then(() => finished.fired), finished.fired, expired.fired]);
 
+  judgeNamed();
   const { confirmed } = state;
   const others = confirmed === null ? distinct(checks.flatMap(({ service }) => service.matches)) : [];
   const completed = await Promise.race([
@@ -188,10 +196,11 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   const settled = confirmed !== null;
   return {
     endpoint,
-    place: { ...here, accountId: state.accountId ?? here.accountId },
+    place: { ...place, accountId: state.accountId },
     claims: claimFindings(resolvers, endpoint, state.creation, named),
     confirmed,
     others: completed,
+    unplaced: confirmed === null ? checks.flatMap(({ service }) => service.unplaced) : [],
     creation: state.creation,
     checks: [
       cloudTrail.report(false, settled),

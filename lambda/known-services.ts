@@ -54,7 +54,7 @@ export const knownServices: readonly KnownService[] = [
     principals: ['elasticache'],
     roleNames: ['AWSServiceRoleForElastiCache'],
     tagKeys: ['AmazonElastiCacheManaged'],
-    serviceName: /^com\.amazonaws\.elasticache\.serverless\./,
+    serviceName: /^(cn\.)?com\.amazonaws\.elasticache\.serverless\./,
     remove: 'the serverless cache (aws elasticache describe-serverless-caches lists them)',
   },
   {
@@ -107,7 +107,7 @@ export const knownServices: readonly KnownService[] = [
     id: 'transfer',
     name: 'AWS Transfer Family',
     principals: ['transfer'],
-    serviceName: /^com\.amazonaws\.[a-z0-9-]+\.transfer\.server(\.|$)/,
+    serviceName: /^(cn\.)?com\.amazonaws\.[a-z0-9-]+\.transfer\.server(\.|$)/,
     remove: 'the Transfer Family server or web app (aws transfer list-servers lists them)',
   },
   {
@@ -126,7 +126,7 @@ export const knownServices: readonly KnownService[] = [
     id: 'sagemaker-workforce',
     name: 'Amazon SageMaker private workforce',
     principals: ['sagemaker'],
-    serviceName: /sagemaker-task-resources|^aws\.sagemaker[^.]*labeling/,
+    serviceName: /sagemaker-task-resources|^(cn\.)?aws\.sagemaker[^.]*labeling/,
     remove: "the workforce's VPC configuration (aws sagemaker list-workforces lists them)",
   },
   {

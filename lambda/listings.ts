@@ -5,12 +5,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Aws, Usage } from './aws.ts';
 import { unlessAborted } from './limit.ts';
-import type { Attachment, AttachmentList, Scope } from './resolver.ts';
+import type { AttachmentList, Page, Scope } from './resolver.ts';
 
 /** How old a reading may be that a lookup joins: an answer may be older than its question by this much. */
 const freshMs = 1_000;
-
-type Page = readonly Attachment[];
 
 /** @param reader is charged with the calls whose answers it reads, and ends its part of the reading with its signal */
 export type Listings = (list: AttachmentList, scope: Scope, reader: Usage) => AsyncIterable<Page>;

@@ -93,6 +93,7 @@ function toProblem(error: unknown): Problem {
         },
       );
     case 'timed-out':
+      return tooLate();
     case 'credentials':
     case 'malformed':
     case 'unreachable':
@@ -103,15 +104,17 @@ function toProblem(error: unknown): Problem {
   }
 }
 
+function tooLate(): Problem {
+  return new Problem('deadline-exceeded', 'EC2 did not describe the endpoint in time. Ask again.', {
+    retryAfterSeconds,
+  });
+}
+
 /** Errors: `deadline-exceeded` when the deadline comes first. */
 async function inTime<T>(work: Promise<T>, deadline: AbortSignal): Promise<T> {
-  const late = () =>
-    new Problem('deadline-exceeded', 'EC2 did not describe the endpoint before the deadline. Ask again.', {
-      retryAfterSeconds,
-    });
   const expired = new Promise<never>((_, reject) => {
-    if (deadline.aborted) reject(late());
-    deadline.addEventListener('abort', () => reject(late()), { once: true });
+    if (deadline.aborted) reject(tooLate());
+    deadline.addEventListener('abort', () => reject(tooLate()), { once: true });
   });
   return Promise.race([work, expired]);
 }

@@ -9,8 +9,8 @@ export type Placement =
   | { readonly kind: 'elsewhere' }
   /** It may hold the endpoint; the reason is why that cannot be told. */
   | { readonly kind: 'undecided'; readonly reason: string }
-  /** Nothing says where its endpoint is. */
-  | { readonly kind: 'unplaced' };
+  /** Nothing says where its endpoint is, or where all of them are; `otherEndpointIds` are those that are known. */
+  | { readonly kind: 'unplaced'; readonly otherEndpointIds: readonly string[] };
 
 /** What the comparison of names and addresses has to look up. */
 export interface Lookups {
@@ -32,7 +32,7 @@ export function matchById(attachment: Attachment, endpoint: Endpoint): string | 
 
 /**
  * Where a resource is that `matchById` did not match. Only names that can be the endpoint's, by VPC and subnets, are
- * looked up; addresses, which repeat across VPCs, only within the endpoint's own.
+ * looked up. Equal addresses, which repeat across VPCs, count within the endpoint's own only; others are elsewhere anywhere.
  *
  * Errors: what the lookups throw, unless another of the resource's names matches.
  */
@@ -57,11 +57,15 @@ export async function place(
   if (undecided?.kind === 'undecided') return undecided;
   if (attachment.undecided !== undefined) return { kind: 'undecided', reason: attachment.undecided };
   for (const at of places) if (at.kind === 'other') others.add(at.id);
-  return { kind: others.size >= (attachment.endpointCount ?? 1) ? 'elsewhere' : 'unplaced' };
+  const known = others.size >= (attachment.endpointCount ?? 1);
+  return known
+    ? { kind: 'elsewhere' }
+    : { kind: 'unplaced', otherEndpointIds: [...others].filter((id) => id.startsWith('vpce-')) };
 }
 
 type NamePlace =
-  | Extract<Placement, { kind: 'match' | 'undecided' | 'unplaced' }>
+  | Extract<Placement, { kind: 'match' | 'undecided' }>
+  | { readonly kind: 'unplaced' }
   | { readonly kind: 'other'; readonly id: string };
 
 async function placeName(
@@ -79,13 +83,13 @@ async function placeName(
   }
   const other = chain.map(endpointOfName).find((id) => id !== null);
   if (other) return { kind: 'other', id: other };
-  if (!isInVpcOf(attachment, endpoint)) return { kind: 'unplaced' };
-
   const addresses = (await lookups.addresses(hostname)).map(canonicalAddress);
   if (addresses.length === 0) return { kind: 'unplaced' };
   const own_ = await lookups.endpointAddresses();
   const shared = addresses.filter((address) => own_.has(address));
   const listed = addresses.join(', ');
+  // Another VPC may have the same addresses.
+  if (shared.length > 0 && !isInVpcOf(attachment, endpoint)) return { kind: 'unplaced' };
   if (shared.length === addresses.length) {
     const statement = `${normalise(hostname)} has the addresses of the endpoint's network interfaces in ${endpoint.vpcId} (${listed})`;
     return { kind: 'match', source: 'address', statement };
@@ -126,22 +130,22 @@ function isInVpcOf({ vpcId, securityGroupIds = [] }: Attachment, endpoint: Endpo
 /** How long before its resource's own creation time an endpoint may have been made. */
 const creationSlackMs = 3_600_000;
 
+/** False for a resource that was made after the endpoint. */
+export function existedBefore({ createdAt }: Attachment, endpoint: Endpoint): boolean {
+  return (
+    !createdAt || !endpoint.createdAt || createdAt.getTime() <= endpoint.createdAt.getTime() + creationSlackMs
+  );
+}
+
 /** Same VPC, all of the endpoint's subnets, a shared security group, and not made before the resource: a hint, no more. */
 export function sharesNetwork(attachment: Attachment, endpoint: Endpoint): boolean {
-  const { subnetIds = [], securityGroupIds = [], createdAt } = attachment;
+  const { subnetIds = [], securityGroupIds = [] } = attachment;
   if (!isInVpcOf(attachment, endpoint)) return false;
   const subnetsKnown = subnetIds.length > 0 && endpoint.subnetIds.length > 0;
   const groupsKnown = securityGroupIds.length > 0 && endpoint.securityGroupIds.length > 0;
   if (subnetsKnown && !endpoint.subnetIds.every((id) => subnetIds.includes(id))) return false;
   if (groupsKnown && !intersect(securityGroupIds, endpoint.securityGroupIds)) return false;
-  if (
-    createdAt &&
-    endpoint.createdAt &&
-    createdAt.getTime() > endpoint.createdAt.getTime() + creationSlackMs
-  ) {
-    return false;
-  }
-  return subnetsKnown || groupsKnown;
+  return existedBefore(attachment, endpoint) && (subnetsKnown || groupsKnown);
 }
 
 function intersect(some: readonly string[], others: readonly string[]): boolean {

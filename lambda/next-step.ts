@@ -1,8 +1,8 @@
 /** What to do now. Pure. */
 import { tooYoung } from './cloudtrail.ts';
 import type { NextStep } from './contract.ts';
-import { toSeconds } from './endpoint.ts';
-import type { Findings, Match } from './findings.ts';
+import { type Endpoint, toSeconds } from './endpoint.ts';
+import type { ClaimFinding, Findings, Match, Unplaced } from './findings.ts';
 import { parseArn } from './region.ts';
 import type { Settlement } from './settle.ts';
 import { shellCommand } from './shell.ts';
@@ -11,7 +11,7 @@ const endpointDocs = 'https://docs.aws.amazon.com/vpc/latest/privatelink/interfa
 const requesterManagedDocs = 'https://repost.aws/knowledge-center/vpc-delete-requester-managed-endpoint';
 
 export function nextStep(findings: Findings, settlement: Settlement): NextStep {
-  const { endpoint, place } = findings;
+  const { endpoint, place, claims, unplaced } = findings;
   const { verdict, owner, candidates, claim, complete } = settlement;
 
   if (endpoint.state === 'deleting' || endpoint.state === 'deleted') return waitForEndpoint(findings);
@@ -24,6 +24,8 @@ export function nextStep(findings: Findings, settlement: Settlement): NextStep {
     return deleteOwner(owner, verdict === 'identified' && !complete ? incompleteWarning(findings) : []);
   if (verdict === 'ambiguous') return choose(findings, candidates);
   if (!complete) return askAgain(findings);
+  const foreign = claims.find(({ standing }) => standing === 'foreign');
+  if (foreign?.resource !== undefined) return askAccountOf(foreign.resource, foreign, endpoint);
   if (candidates.length > 0) return choose(findings, candidates);
   if (claim?.remove != null) {
     return step('delete-owner', `Delete ${claim.remove}; AWS then deletes the endpoint with it.`, {
@@ -50,6 +52,8 @@ export function nextStep(findings: Findings, settlement: Settlement): NextStep {
       `Ask again in a few minutes: ${young ?? 'the endpoint is still being made'}, and a resource that is being made may not be listed yet.`,
     );
   }
+  if (unplaced.length > 0) return lookAt(unplaced);
+  if (place.accountId === null) return askWhichAccount(findings);
   return contactSupport(findings, settlement, place.accountId);
 }
 
@@ -93,40 +97,49 @@ function waitForOwner({ owner }: Match): NextStep {
 }
 
 /** The account that has to act, where it is not the one that was searched. */
-function otherAccount({ endpoint, place, claims }: Findings, { owner }: Settlement): string | null {
+function otherAccount({ endpoint, place }: Findings, { owner }: Settlement): string | null {
   if (place.accountId === null) return null;
   const ownerAccount = owner?.owner.arn == null ? null : parseArn(owner.owner.arn)?.accountId;
-  if (owner !== null) return ownerAccount && ownerAccount !== place.accountId ? ownerAccount : null;
-  if (endpoint.ownerId !== null && endpoint.ownerId !== place.accountId) return endpoint.ownerId;
-  const foreign = claims.find(({ standing }) => standing === 'foreign')?.resource;
-  return (foreign === undefined ? null : parseArn(foreign)?.accountId) ?? null;
+  const account = owner === null ? endpoint.ownerId : ownerAccount;
+  return account && account !== place.accountId ? account : null;
 }
 
-function askAccount(
-  { endpoint, place, claims }: Findings,
-  { verdict }: Settlement,
-  account: string,
-): NextStep {
-  const foreign = claims.find(({ standing }) => standing === 'foreign')?.resource;
+function askAccount({ endpoint, place }: Findings, { verdict }: Settlement, account: string): NextStep {
   const belongs =
     endpoint.ownerId === account
       ? `The endpoint belongs to account ${account}`
       : `Its owner is in account ${account}`;
-  const subject = foreign === undefined || endpoint.ownerId === account ? '' : ` (${foreign})`;
   const request =
     verdict === 'not-requester-managed'
       ? 'ask that account to delete it'
       : 'ask that account which resource owns it: the same lookup there tells';
+  return step('ask-owner-account', `${belongs}, and account ${place.accountId} was searched: ${request}.`, {
+    commands: [describeIn(endpoint.id, place.region)],
+    warnings: ['The command is for the other account.'],
+  });
+}
+
+/** A claim that could not be checked from here; a tag can be written by anyone. */
+function askAccountOf(resource: string, { statement }: ClaimFinding, endpoint: Endpoint): NextStep {
+  const account = parseArn(resource)?.accountId;
   return step(
     'ask-owner-account',
-    `${belongs}${subject}, and account ${place.accountId} was searched: ${request}.`,
-    {
-      commands: [
-        ['aws', 'ec2', 'describe-vpc-endpoints', '--vpc-endpoint-ids', endpoint.id, '--region', place.region],
-      ],
-      warnings: ['The command is for the other account.'],
-    },
+    `Ask account ${account} whether ${resource} holds ${endpoint.id}: this account cannot read it, and nothing else claims the endpoint.`,
+    { warnings: [`Nothing confirms it: ${statement}.`] },
   );
+}
+
+/** Nothing that was seen tells whose account it is, and of another account's endpoint this one would know nothing. */
+function askWhichAccount({ endpoint, place }: Findings): NextStep {
+  return step(
+    'ask-owner-account',
+    `Nothing here holds the endpoint, but which account was searched could not be learned: make sure that it is ${endpoint.ownerId ?? "the endpoint's own"}, and ask again.`,
+    { commands: [['aws', 'sts', 'get-caller-identity'], describeIn(endpoint.id, place.region)] },
+  );
+}
+
+function describeIn(id: string, region: string): readonly string[] {
+  return ['aws', 'ec2', 'describe-vpc-endpoints', '--vpc-endpoint-ids', id, '--region', region];
 }
 
 function deleteEndpoint({ endpoint, place }: Findings, { service, claim }: Settlement): NextStep {
@@ -164,6 +177,24 @@ function choose({ checks }: Findings, candidates: readonly Match[]): NextStep {
   );
 }
 
+/** How many resources a sentence names. */
+const mostNamed = 10;
+
+/** Of these nothing says that they hold the endpoint, nor that they do not. */
+function lookAt(unplaced: readonly Unplaced[]): NextStep {
+  const names = unplaced.map(({ owner }) => `${owner.resourceType} ${owner.resourceId}`);
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return step(
+    'choose',
+    `No resource is known to hold it, but nothing says where the endpoints of these are: ${names.slice(0, mostNamed).join(', ')}${more}. Look at each of them before you ask AWS Support.`,
+    {
+      warnings: [
+        'Hostnames that do not resolve here may resolve inside the VPC: ask again with its DNS servers.',
+      ],
+    },
+  );
+}
+
 /** Something failed that could have changed the answer: have the permission granted, or try again. */
 function askAgain(findings: Findings): NextStep {
   const failures = findings.checks.flatMap(({ failures }) => failures);
@@ -195,12 +226,12 @@ function incompleteWarning({ checks }: Findings): readonly string[] {
 }
 
 /** The summary is the text of a support case; what to rule out before opening one comes as warnings. */
-function contactSupport(findings: Findings, { claim }: Settlement, accountId: string | null): NextStep {
+function contactSupport(findings: Findings, { claim }: Settlement, accountId: string): NextStep {
   const { endpoint, place, checks, now } = findings;
   const checked = checks.flatMap(({ report }) => (report.outcome === 'no-match' ? report.check : []));
   const service = claim === null ? '' : ` It was made by ${claim.service.name} (${claim.statement}).`;
   const summary = [
-    `VPC endpoint ${endpoint.id} in ${place.region}, account ${accountId ?? endpoint.ownerId ?? 'unknown'}, is requester-managed (service ${endpoint.serviceName ?? 'unknown'}, VPC ${endpoint.vpcId ?? 'unknown'}, created ${endpoint.createdAt === null ? 'at an unknown time' : toSeconds(endpoint.createdAt)}).`,
+    `VPC endpoint ${endpoint.id} in ${place.region}, account ${accountId}, is requester-managed (service ${endpoint.serviceName ?? 'unknown'}, VPC ${endpoint.vpcId ?? 'unknown'}, created ${endpoint.createdAt === null ? 'at an unknown time' : toSeconds(endpoint.createdAt)}).`,
     `${service.trim()}`,
     `As of ${toSeconds(now)} no resource of this account and Region holds it (checked: ${checked.join(', ')}), so it outlived its owner and cannot be deleted with DeleteVpcEndpoints. Please delete it.`,
   ];
@@ -208,7 +239,6 @@ function contactSupport(findings: Findings, { claim }: Settlement, accountId: st
     warnings: [
       'An endpoint can outlive its owner by minutes, rarely by a day: if the owner was deleted only now, wait first.',
       "The owner can be in another account: a firewall shared through AWS RAM, Firewall Manager's administrator, the account that granted access to a Redshift cluster. Rule that out first.",
-      ...(accountId === null ? ['Which account was searched could not be learned.'] : []),
     ],
   });
 }

@@ -74,7 +74,8 @@ export function newProgress(name: string, deadline: AbortSignal, now: () => numb
       if (unfinished) failures.push(outOfTime(startedAt !== null, waitedFor));
       const failed = [...new Set(failures.map((failure) => failure.reason))];
       const why = failed.length > 3 ? [...failed.slice(0, 3), `${failed.length - 3} more`] : failed;
-      if (matched) return done('match', [reason, ...why].flatMap((text) => text ?? []).join('; ') || null);
+      if (matched && (settled || failed.length === 0))
+        return done('match', [reason, ...why].flatMap((text) => text ?? []).join('; ') || null);
       if (failed.length > 0) return done('failed', why.join('; '));
       return endedAt === null ? done('skipped', 'the owner was found first') : done('no-match', reason);
     },

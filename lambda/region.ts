@@ -11,7 +11,7 @@ export interface Place {
 const partitionNames = new Map<string, string>();
 
 /** `aws-cn`. The SDK knows which partition a Region is in; it searches, and is asked for every resource of a list. */
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   let name = partitionNames.get(region);
   if (name === undefined) {
     name = partition(region).name;
@@ -43,6 +43,7 @@ export function consoleUrl(place: Place, path: string): string | null {
 }
 
 export interface Arn {
+  readonly partition: string;
   readonly service: string;
   readonly region: string;
   readonly accountId: string;
@@ -51,8 +52,8 @@ export interface Arn {
 
 /** @returns the parts of an ARN, or `null` for anything else */
 export function parseArn(text: string): Arn | null {
-  const match = /^arn:[a-z-]+:([a-z0-9-]+):([a-z0-9-]*):([0-9]{12}|):([\x21-\x7e]+)$/.exec(text);
+  const match = /^arn:([a-z-]+):([a-z0-9-]+):([a-z0-9-]*):([0-9]{12}|):([\x21-\x7e]+)$/.exec(text);
   if (match === null) return null;
-  const [, service = '', region = '', accountId = '', resource = ''] = match;
-  return { service, region, accountId, resource };
+  const [, partition = '', service = '', region = '', accountId = '', resource = ''] = match;
+  return { partition, service, region, accountId, resource };
 }

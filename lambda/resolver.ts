@@ -52,6 +52,14 @@ export interface Attachment {
   readonly missing?: MissingArn;
 }
 
+/** An item of a list that could not be read. It does not hide the others. */
+export interface Unreadable {
+  readonly error: unknown;
+}
+
+/** What comes at once. */
+export type Page = readonly (Attachment | Unreadable)[];
+
 /** It may be in what another list of the service shows; where it is not, it is asked for, for the match only. */
 export interface MissingArn {
   readonly member: 'arn' | 'parentArn';
@@ -65,7 +73,7 @@ export interface AttachmentList {
   /** The service leaves out what is in other VPCs than the scope's. A list of the whole Region serves every lookup. */
   readonly byVpc: boolean;
   /** Page by page. Errors are thrown. */
-  readonly read: (aws: Aws, scope: Scope) => AsyncIterable<readonly Attachment[]>;
+  readonly read: (aws: Aws, scope: Scope) => AsyncIterable<Page>;
 }
 
 /** Which resources may be left out of a listing. */
@@ -92,7 +100,7 @@ export interface Resolver {
   /** The lists of the resources that can hold an endpoint, all of them read at the same time. */
   readonly attachments: readonly AttachmentList[];
   /** The resource that a claim names: the cheapest calls first. Yields nothing when it does not exist. */
-  readonly confirm?: (aws: Aws, resource: string, place: Place) => AsyncIterable<readonly Attachment[]>;
+  readonly confirm?: (aws: Aws, resource: string, place: Place) => AsyncIterable<Page>;
   /** What removes a resource, and the endpoint with it. */
   readonly removal: (owner: Owner, place: Place) => Removal;
 }

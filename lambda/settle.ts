@@ -52,34 +52,42 @@ export function reachVerdict(findings: Findings): Settlement {
   }
 
   const complete = checks.every(({ failures }) => failures.length === 0);
+  // The service lists the endpoint, but what of it could not be read may be the narrower owner.
+  const listed = others.filter(({ strength }) => strength === 'confirmed');
+  const [holder] = listed;
+  if (holder !== undefined) {
+    return { ...none, verdict: 'service-identified', service: holder.service, candidates: listed, complete };
+  }
   // What EC2 and CloudTrail say cannot be written by a customer as a tag can: it narrows what is merely likely.
   const narrowing = standing.filter(({ source }) => source !== 'endpoint-tag');
-  const fitting = others.filter(({ service }) => narrowing.every((other) => fits(other, service.id)));
-  const byAddress = fitting.filter(({ strength }) => strength === 'probable');
+  const byAnyAddress = others.filter(({ strength }) => strength === 'probable');
+  const byAddress = byAnyAddress.filter(({ service }) => narrowing.every((other) => fits(other, service.id)));
   const [only, second] = byAddress;
   if (only !== undefined && second === undefined) {
     return { ...none, verdict: 'identified', service: only.service, owner: only, complete };
   }
-  // Addresses that speak against CloudTrail make no owner, but no orphan either.
-  const contradicting = others.filter(({ strength }) => strength === 'probable');
-  const candidates = [byAddress, fitting, contradicting].find(({ length }) => length > 0) ?? [];
-  const service = sharedService(candidates, claim);
+  // A shared network says less than any claim. Addresses that speak against CloudTrail make no owner, but no orphan either.
+  const hints = others.filter(
+    ({ strength, service }) => strength === 'hint' && standing.every((other) => fits(other, service.id)),
+  );
+  const candidates = [byAddress, hints, byAnyAddress].find(({ length }) => length > 0) ?? [];
   if (candidates.length > 1 && (complete || byAddress.length > 1)) {
+    const service = claim?.service ?? sharedService(byAddress);
     return { verdict: 'ambiguous', service, owner: null, candidates, claim, complete };
   }
   const verdict = claim === null ? 'unidentified' : 'service-identified';
   return { verdict, service: claim?.service ?? null, owner: null, candidates, claim, complete };
 }
 
-/** The one service that every candidate is of, or the one that is claimed. */
-function sharedService(candidates: readonly Match[], claim: ClaimFinding | null): Service | null {
-  const [first] = candidates;
-  const same = first !== undefined && candidates.every(({ service }) => service.id === first.service.id);
-  return same ? first.service : (claim?.service ?? null);
+/** The one service that every candidate is of. */
+function sharedService([first, ...rest]: readonly Match[]): Service | null {
+  return first !== undefined && rest.every(({ service }) => service.id === first.service.id)
+    ? first.service
+    : null;
 }
 
 function toCandidate({ owner, service, strength }: Match): Candidate {
-  return { ...owner, service, strength };
+  return { ...owner, service, strength: strength === 'confirmed' ? 'probable' : strength };
 }
 
 function evidenceOf(findings: Findings, { owner, candidates }: Settlement): Evidence[] {
@@ -100,7 +108,7 @@ function evidenceOf(findings: Findings, { owner, candidates }: Settlement): Evid
       ({ source, service, strength, statement }): Evidence => ({
         source,
         service: service.id,
-        strength,
+        strength: owner === null && strength === 'confirmed' ? 'probable' : strength,
         statement,
       }),
     ),

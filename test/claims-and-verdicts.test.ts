@@ -81,6 +81,7 @@ function answer({ endpoint = endpointWith(), creation, named = {}, ...scene }: S
     confirmed: scene.confirmed ?? null,
     others: scene.others ?? [],
     checks: scene.checks ?? [check('rds-proxy')],
+    unplaced: [],
     creation: creation ?? null,
     now,
   };

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Aws, newUsage, type Usage } from '../lambda/aws.ts';
 import { shareListings } from '../lambda/listings.ts';
-import type { Attachment, AttachmentList, Scope } from '../lambda/resolver.ts';
+import type { Attachment, AttachmentList, Page, Scope } from '../lambda/resolver.ts';
 
 const place = { region: 'eu-west-1', accountId: '111122223333' };
 const inVpc = (vpcId: string): Scope => ({ ...place, vpcId });
@@ -53,9 +53,10 @@ function newList(byVpc: boolean) {
   };
 }
 
-async function namesOf(pages: AsyncIterable<readonly Attachment[]>): Promise<string[]> {
+async function namesOf(pages: AsyncIterable<Page>): Promise<string[]> {
   const names: string[] = [];
-  for await (const page of pages) names.push(...page.map(({ owner }) => owner.resourceId));
+  for await (const page of pages)
+    names.push(...page.map((item) => ('error' in item ? 'unreadable' : item.owner.resourceId)));
   return names;
 }
 

@@ -29,6 +29,7 @@ const base: Findings = {
   claims: [],
   confirmed: null,
   others: [],
+  unplaced: [],
   checks: [],
   creation: null,
   now,
@@ -195,10 +196,14 @@ describe('ask-owner-account', () => {
     ]);
   });
 
-  test("never says which account's resource to delete where the searched account is not known", () => {
+  test('asks which account was searched where that is not known, and says nothing to delete', () => {
     const place = { ...base.place, accountId: null };
     const step = stepOf({ place, endpoint: { ...endpoint, ownerId: '444455556666' } });
-    expect(step.action).not.toBe('ask-owner-account');
+    expect(step).toMatchObject({
+      action: 'ask-owner-account',
+      summary: expect.stringContaining('which account was searched could not be learned'),
+    });
+    expect(step.commands.join()).not.toContain('delete');
   });
 });
 

@@ -40,13 +40,22 @@ describe('reading an ARN', () => {
   test.each([
     [
       'arn:aws:network-firewall:ap-northeast-1:111122223333:firewall/edge',
-      { service: 'network-firewall', region: 'ap-northeast-1', accountId, resource: 'firewall/edge' },
+      {
+        partition: 'aws',
+        service: 'network-firewall',
+        region: 'ap-northeast-1',
+        accountId,
+        resource: 'firewall/edge',
+      },
     ],
     [
       'arn:aws-cn:rds:cn-north-1:111122223333:db-proxy:prx-0a',
-      { service: 'rds', region: 'cn-north-1', accountId, resource: 'db-proxy:prx-0a' },
+      { partition: 'aws-cn', service: 'rds', region: 'cn-north-1', accountId, resource: 'db-proxy:prx-0a' },
     ],
-    ['arn:aws-us-gov:s3:::bucket', { service: 's3', region: '', accountId: '', resource: 'bucket' }],
+    [
+      'arn:aws-us-gov:s3:::bucket',
+      { partition: 'aws-us-gov', service: 's3', region: '', accountId: '', resource: 'bucket' },
+    ],
   ])('takes %s apart', (arn, parts) => {
     expect(parseArn(arn)).toEqual(parts);
   });

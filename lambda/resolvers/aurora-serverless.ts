@@ -1,8 +1,8 @@
 import type { Aws } from '../aws.ts';
 import { pages } from '../pages.ts';
 import { consoleUrl, type Place } from '../region.ts';
-import type { Attachment, Resolver } from '../resolver.ts';
-import { creationBy, named, ruledOutByType } from './common.ts';
+import type { Page, Resolver } from '../resolver.ts';
+import { creationBy, named, readItems, ruledOutByType } from './common.ts';
 
 /** Each cluster has two VPC endpoints (documented), though its hostnames may lead to one only. */
 const endpointsPerCluster = 2;
@@ -45,14 +45,14 @@ export const auroraServerless: Resolver = {
   }),
 };
 
-async function* clusters(aws: Aws, place: Place): AsyncGenerator<Attachment[]> {
+async function* clusters(aws: Aws, place: Place): AsyncGenerator<Page> {
   const { client, paginateDescribeDBClusters } = await aws('rds');
   const listed = paginateDescribeDBClusters({ client }, {});
   for await (const page of pages('rds:DescribeDBClusters', listed, 'DBClusters')) {
     const serverless = page.filter(({ Engine, EngineMode }) =>
       EngineMode === undefined ? Engine === undefined : EngineMode.toLowerCase() === 'serverless',
     );
-    yield serverless.map((cluster) => {
+    yield readItems(serverless, (cluster) => {
       const id = named(cluster.DBClusterIdentifier, 'rds:DescribeDBClusters');
       const hostnames = [cluster.Endpoint, cluster.ReaderEndpoint].flatMap((name) => name || []);
       return {

@@ -3,12 +3,23 @@ import type { Creation } from '../cloudtrail.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { MalformedAnswer } from '../failure.ts';
 import { firstLabel } from '../known-services.ts';
-import type { Claim } from '../resolver.ts';
+import type { Attachment, Claim, Page } from '../resolver.ts';
 
 /** @returns the name of a resource; a list item without one cannot be told from any other. */
 export function named(name: string | undefined, action: string): string {
   if (!name) throw new MalformedAnswer(`${action}: a resource came without its name`);
   return name;
+}
+
+/** Reads the items of a page, each by itself: one that came without what it needs does not hide the others. */
+export function readItems<T>(items: readonly T[], read: (item: T) => Attachment): Page {
+  return items.map((item) => {
+    try {
+      return read(item);
+    } catch (error) {
+      return { error };
+    }
+  });
 }
 
 /**

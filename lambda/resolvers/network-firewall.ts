@@ -3,11 +3,14 @@ import { MalformedAnswer } from '../failure.ts';
 import { mapConcurrently } from '../limit.ts';
 import { pages } from '../pages.ts';
 import { consoleUrl, type Place, parseArn } from '../region.ts';
-import type { Attachment, Claim, Resolver, Scope } from '../resolver.ts';
+import type { Attachment, Claim, Page, Resolver, Scope } from '../resolver.ts';
 import { creationBy, named } from './common.ts';
 
 /** Describes in flight: the lists return ARNs only, so many firewalls or associations cost a call for each. */
 const describesAtOnce = 64;
+
+/** A resource policy may hide a few firewalls; so many failures mean that the rest fails too. */
+const mostFailures = 20;
 
 /**
  * Network Firewall: firewalls, and the VPC endpoint associations that carry one into other VPCs and accounts.
@@ -103,7 +106,7 @@ function tagClaims(
   const { Firewall, AWSNetworkFirewallManaged } = tags as Partial<Record<string, string>>;
   const verb = source === 'cloudtrail' ? 'set' : 'carries';
   const claims: Claim[] = [];
-  if (Firewall !== undefined && parseArn(Firewall)?.service === 'network-firewall') {
+  if (Firewall !== undefined && isNameable(Firewall)) {
     claims.push({ source, statement: `${subject} ${verb} the tag Firewall=${Firewall}`, resource: Firewall });
   }
   if (AWSNetworkFirewallManaged?.toLowerCase() === 'true') {
@@ -112,18 +115,24 @@ function tagClaims(
   return claims;
 }
 
+/** The two kinds of resources that hold endpoints; a tag can name anything. */
+function isNameable(text: string): boolean {
+  const arn = parseArn(text);
+  return arn?.service === 'network-firewall' && /^(firewall|vpc-endpoint-association)\/./.test(arn.resource);
+}
+
 /** The firewalls of one VPC are few: their pages are asked for one after the other. */
-async function* firewalls(aws: Aws, { vpcId, ...place }: Scope): AsyncGenerator<Attachment[]> {
+async function* firewalls(aws: Aws, { vpcId, ...place }: Scope): AsyncGenerator<Page> {
   const { client, paginateListFirewalls } = await aws('network-firewall');
   const listed = paginateListFirewalls({ client }, vpcId === null ? {} : { VpcIds: [vpcId] });
   for await (const page of pages('network-firewall:ListFirewalls', listed, 'Firewalls')) {
     const arns = page.map(({ FirewallArn }) => named(FirewallArn, 'network-firewall:ListFirewalls'));
-    yield* mapConcurrently(arns, describesAtOnce, (arn) => describeFirewall(aws, arn, place));
+    yield* describeEach(arns, (arn) => describeFirewall(aws, arn, place));
   }
 }
 
 /** The associations of the whole Region are many: the next page is asked for while those of the last are described. */
-async function* associations(aws: Aws, place: Place, firewallArn?: string): AsyncGenerator<Attachment[]> {
+async function* associations(aws: Aws, place: Place, firewallArn?: string): AsyncGenerator<Page> {
   const { client, paginateListVpcEndpointAssociations } = await aws('network-firewall');
   const filter = firewallArn === undefined ? {} : { FirewallArn: firewallArn };
   const listed = paginateListVpcEndpointAssociations({ client }, filter);
@@ -133,7 +142,23 @@ async function* associations(aws: Aws, place: Place, firewallArn?: string): Asyn
       yield* page.map((item) => named(item.VpcEndpointAssociationArn, action));
     }
   }
-  yield* mapConcurrently(arns(), describesAtOnce, (arn) => describeAssociation(aws, arn, place));
+  yield* describeEach(arns(), (arn) => describeAssociation(aws, arn, place));
+}
+
+/** One that may not be described does not hide the others; where many may not, none is asked for any more. */
+async function* describeEach(
+  arns: Iterable<string> | AsyncIterable<string>,
+  describe: (arn: string) => Promise<Attachment[]>,
+): AsyncGenerator<Page> {
+  let failed = 0;
+  const tried = mapConcurrently(arns, describesAtOnce, (arn) =>
+    describe(arn).catch((error: unknown) => ({ error })),
+  );
+  for await (const found of tried) {
+    if (Array.isArray(found)) yield found;
+    else if (++failed < mostFailures) yield [found];
+    else throw found.error;
+  }
 }
 
 async function describeFirewall(aws: Aws, arn: string, place: Place): Promise<Attachment[]> {

@@ -3,8 +3,8 @@ import type { Aws } from '../aws.ts';
 import type { Owner } from '../contract.ts';
 import { pages } from '../pages.ts';
 import { consoleUrl, type Place } from '../region.ts';
-import type { Attachment, MissingArn, Resolver, Scope } from '../resolver.ts';
-import { creationBy, named, ruledOutByType } from './common.ts';
+import type { MissingArn, Page, Resolver, Scope } from '../resolver.ts';
+import { creationBy, named, readItems, ruledOutByType } from './common.ts';
 
 /**
  * RDS Proxy: the default endpoint of a proxy and the ones added to it, each behind a VPC endpoint of its own.
@@ -54,11 +54,11 @@ export const rdsProxy: Resolver = {
   },
 };
 
-async function* proxies(aws: Aws, place: Place): AsyncGenerator<Attachment[]> {
+async function* proxies(aws: Aws, place: Place): AsyncGenerator<Page> {
   const { client, paginateDescribeDBProxies } = await aws('rds');
   const listed = paginateDescribeDBProxies({ client }, {});
   for await (const page of pages('rds:DescribeDBProxies', listed, 'DBProxies')) {
-    yield page.map((proxy) => ({
+    yield readItems(page, (proxy) => ({
       ...whereabouts(proxy),
       owner: proxyOwner(place, named(proxy.DBProxyName, 'rds:DescribeDBProxies'), proxy.DBProxyArn ?? null),
     }));
@@ -66,11 +66,11 @@ async function* proxies(aws: Aws, place: Place): AsyncGenerator<Attachment[]> {
 }
 
 /** The default endpoints are in this list too, but only the list of proxies knows the proxy's ARN. */
-async function* proxyEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Attachment[]> {
+async function* proxyEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
   const { client, paginateDescribeDBProxyEndpoints } = await aws('rds');
   const listed = paginateDescribeDBProxyEndpoints({ client }, {});
   for await (const page of pages('rds:DescribeDBProxyEndpoints', listed, 'DBProxyEndpoints')) {
-    yield page.map((endpoint) => {
+    yield readItems(page, (endpoint) => {
       const proxy = named(endpoint.DBProxyName, 'rds:DescribeDBProxyEndpoints');
       if (endpoint.IsDefault) {
         return {

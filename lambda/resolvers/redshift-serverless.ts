@@ -2,8 +2,8 @@ import type { VpcEndpoint } from '@aws-sdk/client-redshift-serverless';
 import type { Aws } from '../aws.ts';
 import { pages } from '../pages.ts';
 import { consoleUrl } from '../region.ts';
-import type { Attachment, MissingArn, Resolver, Scope } from '../resolver.ts';
-import { creationBy, named, ruledOutByType } from './common.ts';
+import type { MissingArn, Page, Resolver, Scope } from '../resolver.ts';
+import { creationBy, named, readItems, ruledOutByType } from './common.ts';
 
 /**
  * Redshift Serverless: workgroups, and the managed VPC endpoints that give access to them.
@@ -75,12 +75,12 @@ export const redshiftServerless: Resolver = {
         },
 };
 
-async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Attachment[]> {
+async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
   const { client, paginateListEndpointAccess } = await aws('redshift-serverless');
   const listed = paginateListEndpointAccess({ client }, scope.vpcId === null ? {} : { vpcId: scope.vpcId });
 
   for await (const page of pages('redshift-serverless:ListEndpointAccess', listed, 'endpoints')) {
-    yield page.map((access) => {
+    yield readItems(page, (access) => {
       const owner = {
         resourceType: 'AWS::RedshiftServerless::EndpointAccess',
         resourceId: named(access.endpointName, 'redshift-serverless:ListEndpointAccess'),
@@ -123,11 +123,11 @@ function workgroupArn(workgroupName: string): MissingArn {
   };
 }
 
-async function* workgroups(aws: Aws, scope: Scope): AsyncGenerator<Attachment[]> {
+async function* workgroups(aws: Aws, scope: Scope): AsyncGenerator<Page> {
   const { client, paginateListWorkgroups } = await aws('redshift-serverless');
   const listed = paginateListWorkgroups({ client }, {});
   for await (const page of pages('redshift-serverless:ListWorkgroups', listed, 'workgroups')) {
-    yield page.map((workgroup) => {
+    yield readItems(page, (workgroup) => {
       const name = named(workgroup.workgroupName, 'redshift-serverless:ListWorkgroups');
       const { address, vpcEndpoints = [] } = workgroup.endpoint ?? {};
       return {

@@ -1,9 +1,9 @@
-import type { VpcEndpoint } from '@aws-sdk/client-redshift';
+import type { Cluster, VpcEndpoint } from '@aws-sdk/client-redshift';
 import type { Aws } from '../aws.ts';
 import { pages } from '../pages.ts';
-import { consoleUrl, makeArn, type Place } from '../region.ts';
-import type { Attachment, Resolver, Scope } from '../resolver.ts';
-import { named, ruledOutByType } from './common.ts';
+import { consoleUrl, makeArn, type Place, parseArn } from '../region.ts';
+import type { Page, Resolver, Scope } from '../resolver.ts';
+import { named, readItems, ruledOutByType } from './common.ts';
 
 /**
  * Redshift provisioned clusters (RA3, relocation) and Redshift-managed VPC endpoints, which the grantee of a cluster in
@@ -53,14 +53,14 @@ export const redshift: Resolver = {
         },
 };
 
-async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Attachment[]> {
+async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
   const { client, paginateDescribeEndpointAccess } = await aws('redshift');
   const listed = paginateDescribeEndpointAccess(
     { client },
     scope.vpcId === null ? {} : { VpcId: scope.vpcId },
   );
   for await (const page of pages('redshift:DescribeEndpointAccess', listed, 'EndpointAccessList')) {
-    yield page.map((access) => {
+    yield readItems(page, (access) => {
       const clusterPlace = { ...scope, accountId: access.ResourceOwner ?? scope.accountId };
       const endpoints = access.VpcEndpoint === undefined ? [] : [access.VpcEndpoint];
       return {
@@ -88,21 +88,21 @@ async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Attachm
   }
 }
 
-async function* clusters(aws: Aws, place: Place): AsyncGenerator<Attachment[]> {
+async function* clusters(aws: Aws, place: Place): AsyncGenerator<Page> {
   const { client, paginateDescribeClusters } = await aws('redshift');
   for await (const page of pages(
     'redshift:DescribeClusters',
     paginateDescribeClusters({ client }, {}),
     'Clusters',
   )) {
-    yield page.map((cluster) => {
+    yield readItems(page, (cluster) => {
       const id = named(cluster.ClusterIdentifier, 'redshift:DescribeClusters');
       const { Address, VpcEndpoints = [] } = cluster.Endpoint ?? {};
       return {
         owner: {
           resourceType: 'AWS::Redshift::Cluster',
           resourceId: id,
-          arn: clusterArn(place, id),
+          arn: clusterArn({ ...place, accountId: accountOf(cluster) ?? place.accountId }, id),
           parentArn: null,
           consoleUrl: consoleUrl(place, `redshiftv2/home#/cluster-details?cluster=${encodeURIComponent(id)}`),
         },
@@ -131,6 +131,11 @@ function listedEndpoints(endpoints: readonly VpcEndpoint[]) {
       (NetworkInterfaces ?? []).flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),
     ),
   };
+}
+
+/** The namespace's ARN is the only one that DescribeClusters returns. */
+function accountOf({ ClusterNamespaceArn }: Cluster): string | null {
+  return parseArn(ClusterNamespaceArn ?? '')?.accountId || null;
 }
 
 /** Documented form; DescribeClusters returns the ARN of the namespace only. */
