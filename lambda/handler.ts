@@ -13,6 +13,7 @@ import { lastUsed } from './last-used.ts';
 import { limitRate, limitTime } from './limit.ts';
 import { shareListings } from './listings.ts';
 import { type Lookup, lookUp } from './lookup.ts';
+import { plainJson } from './plain-text.ts';
 import { Problem } from './problem.ts';
 import type { Place } from './region.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
@@ -29,6 +30,16 @@ const cloudTrailWindowMs = 1_050;
 
 /** Above the number of AWS's Regions: where every Region may be asked, a caller can make names up. */
 const mostRegions = 64;
+
+/** An answer is for the caller alone, is no page, and is nobody else's to read: there is no CORS. */
+const securityHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+};
 
 export type Handler = (
   event: APIGatewayProxyEventV2,
@@ -151,7 +162,7 @@ function accountOf(event: APIGatewayProxyEventV2, context: Context): string | nu
 }
 
 function answerJson(value: unknown, statusCode = 200, headers: Record<string, string> = {}) {
-  const body = `${JSON.stringify(value, null, 2)}\n`;
+  const body = `${plainJson(value)}\n`;
   return answer(statusCode, { 'content-type': 'application/json', ...headers }, body);
 }
 
@@ -166,7 +177,7 @@ function answer(
 ): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode,
-    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+    headers: { ...securityHeaders, ...headers },
     body,
   };
 }

@@ -69,7 +69,9 @@ function step(
   const commands = (rest.commands ?? []).map(shellCommand);
   const warnings = [...(rest.warnings ?? [])];
   if (commands.includes(null))
-    warnings.push('A name holds control characters, so there is no command that is safe to paste.');
+    warnings.push(
+      'A name holds characters that are not shown, so there is no command that is safe to paste.',
+    );
   return {
     action,
     summary,

@@ -9,6 +9,21 @@ export function plainText(value: string): string {
     .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
 }
 
+/** JSON in which nothing acts on a terminal or turns the direction of reading; it parses to the same values. */
+export function plainJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu,
+    escapeUnits,
+  );
+}
+
+function escapeUnits(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => {
+    const unit = character.charCodeAt(index).toString(16);
+    return `\\u${unit.padStart(4, '0')}`;
+  }).join('');
+}
+
 /** An error's `detail` shows this much of what the caller sent. */
 const echoedCharacters = 100;
 

@@ -1,9 +1,13 @@
 /** Commands that can be pasted into a POSIX shell, whatever the values are. */
+import { plainText } from './plain-text.ts';
 
-/** @returns `null` when an argument has a control character: some terminals act on those even while they are pasted */
+/**
+ * @param argv every option in it takes a value
+ * @returns `null` when an argument has characters that a terminal acts on while they are pasted, or does not show: what is
+ * run would not be what is read
+ */
 export function shellCommand(argv: readonly string[]): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (argv.some((argument) => /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(argument))) return null;
+  if (argv.some((argument) => plainText(argument) !== argument)) return null;
   return joinOptions(argv).map(quote).join(' ');
 }
 
@@ -14,11 +18,11 @@ function quote(argument: string): string {
 /** A value that begins with a dash would be read as an option: `--name=-value` is not. */
 function joinOptions(argv: readonly string[]): string[] {
   const joined: string[] = [];
+  let option: string | null = null;
   for (const argument of argv) {
-    const option = joined.at(-1);
-    const isValue = option?.startsWith('--') && !option.includes('=');
-    if (isValue && argument.startsWith('-') && !argument.startsWith('--'))
-      joined[joined.length - 1] = `${option}=${argument}`;
+    const ofOption: string | null = option;
+    option = ofOption === null && argument.startsWith('--') ? argument : null;
+    if (ofOption !== null && argument.startsWith('-')) joined.splice(-1, 1, `${ofOption}=${argument}`);
     else joined.push(argument);
   }
   return joined;

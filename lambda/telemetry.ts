@@ -4,10 +4,14 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Observation } from './handler.ts';
 import { metrics as names } from './metric-names.ts';
+import { plainText } from './plain-text.ts';
 
 /** @returns writes to standard output, where Lambda's log group takes it from */
 export function createTelemetry(): (observation: Observation) => void {
-  const logger = new Logger();
+  // Logs are read in terminals too, and JSON lets through what only some of these do not act on.
+  const jsonReplacerFn = (_: string, value: unknown) =>
+    typeof value === 'string' ? plainText(value) : value;
+  const logger = new Logger({ jsonReplacerFn });
   const metrics = new Metrics({ namespace: names.namespace });
   return (observation) => {
     log(logger, observation);

@@ -111,7 +111,7 @@ describe('delete-owner', () => {
     const { commands, warnings } = stepOf({ confirmed: match('a\u001b[2Jb', 'confirmed') });
     expect(commands).toEqual([]);
     expect(warnings).toContain(
-      'A name holds control characters, so there is no command that is safe to paste.',
+      'A name holds characters that are not shown, so there is no command that is safe to paste.',
     );
   });
 

@@ -18,10 +18,14 @@ describe('a command', () => {
     expect(shellCommand(['aws', '--name', '-rf', '--region', 'us-east-1'])).toBe(
       'aws --name=-rf --region us-east-1',
     );
+    expect(shellCommand(['aws', '--name', '--endpoint-url', '--region', '--help'])).toBe(
+      'aws --name=--endpoint-url --region=--help',
+    );
   });
 
-  test('is none at all when a value has a control character or a line separator', () => {
-    for (const character of ['\u0000', '\n', '\r', '\t', '\u001b', '\u007f', '\u009b', '\u2028', '\u2029']) {
+  test('is none at all when a value has a character that acts on a terminal or is not shown', () => {
+    const controls = ['\u0000', '\n', '\r', '\t', '\u001b', '\u007f', '\u009b', '\u2028', '\u2029'];
+    for (const character of [...controls, '\u202e', '\u2066', '\u200b', '\ufeff', '\u00ad', '\ud800']) {
       expect(shellCommand(['aws', '--name', `a${character}b`])).toBeNull();
     }
   });

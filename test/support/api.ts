@@ -11,8 +11,18 @@ export interface Answer {
   readonly body: string;
 }
 
+/** As API Gateway hands it over: the path decoded, the query as it came. */
+export interface Asked {
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly method: string;
+  readonly timeLeftMs?: number;
+}
+
 export interface Api {
   readonly sandbox: Sandbox;
+  readonly ask: (asked: Asked) => Promise<Answer>;
   /** Any request. */
   readonly request: (
     path: string,
@@ -58,10 +68,9 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
   );
 
   let requests = 0;
-  const request: Api['request'] = async (path, headers = {}, method = 'GET', timeLeftMs = 30_000) => {
-    const [rawPath = '', rawQueryString = ''] = path.split('?', 2);
+  const ask: Api['ask'] = async ({ rawPath, rawQueryString, headers, method, timeLeftMs = 30_000 }) => {
     const event = {
-      rawPath: decodeURIComponent(rawPath),
+      rawPath,
       rawQueryString,
       headers,
       requestContext: { accountId, stage: '$default', requestId: `request-${++requests}`, http: { method } },
@@ -73,9 +82,14 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
     const { statusCode = 0, headers: sent = {}, body = '' } = await handler(event, context);
     return { status: statusCode, headers: sent, body };
   };
+  const request: Api['request'] = (path, headers = {}, method = 'GET', timeLeftMs = 30_000) => {
+    const [rawPath = '', rawQueryString = ''] = path.split('?', 2);
+    return ask({ rawPath: decodeURIComponent(rawPath), rawQueryString, headers, method, timeLeftMs });
+  };
 
   return {
     sandbox,
+    ask,
     request,
     identify: async (id, query = '') => {
       const { body } = await request(`/vpc-endpoints/${id}${query}`);

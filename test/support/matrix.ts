@@ -12,8 +12,43 @@ export const operations: readonly string[] = services
   .filter(({ id }) => id !== 'sts')
   .flatMap(({ id, operations: all }) => Object.keys(all).map((operation) => `${id}:${operation}`));
 
-/** The faults of a day that the retries get over. */
-export const passing = ['throttled:2', 'slow:2000', 'slow:1000'] as const;
+/** Faults of an operation, as `--fault` takes them, by the test that puts them everywhere. */
+export const operationFaults = {
+  refusals: ['denied', 'throttled', 'throttled:2', 'error', 'expired-credentials', 'reset'],
+  damage: [
+    'empty',
+    'garbage',
+    'truncated',
+    'cut-off',
+    'repeat-token',
+    'second-page:1',
+    'missing-fields',
+    'missing-lists',
+  ],
+  silence: ['hang', 'stalled', 'slow:2000'],
+} as const;
+
+const dnsFaults = ['nxdomain', 'nodata', 'servfail', 'refused', 'drop', 'loop', 'slow:1000', 'slow:60000'];
+
+/** The faults that the retries, and some patience, get over. */
+export const passing: readonly string[] = ['throttled:2', 'slow:2000', 'slow:1000'];
+
+/** `rds:DescribeDBProxies=denied` and so on, for every operation. */
+export const faultsOf = (group: keyof typeof operationFaults): readonly string[] =>
+  operations.flatMap((operation) => operationFaults[group].map((fault) => `${operation}=${fault}`));
+
+/** Those that are not for every operation. */
+export const particularFaults: readonly string[] = [
+  'cloudtrail:LookupEvents=not-json-event',
+  ...dnsFaults.map((fault) => `dns=${fault}`),
+];
+
+export const allFaults: readonly string[] = [
+  ...faultsOf('refusals'),
+  ...faultsOf('damage'),
+  ...faultsOf('silence'),
+  ...particularFaults,
+];
 
 export const deadlineMs = 25_000;
 

@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { resolvers } from '../../lambda/resolvers/index.ts';
+import { countedKinds, dnsKinds, steadyKinds } from '../../sandbox/faults.ts';
+import { allFaults, faultsOf, operations } from '../support/matrix.ts';
+
+const kindsOf = (faults: readonly string[]) =>
+  new Set(faults.map((fault) => /=([^:]+)/.exec(fault)?.[1] ?? ''));
+
+test('the laws are tested with every fault that the sandbox has', () => {
+  const known = [...countedKinds, ...steadyKinds, ...dnsKinds, 'slow', 'second-page'];
+  expect(kindsOf(allFaults)).toEqual(new Set(known));
+  expect(faultsOf('damage')).toContain('rds:DescribeDBProxies=truncated');
+});
+
+test('the laws are tested for every operation that the program calls', () => {
+  const called = ['ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces', 'cloudtrail:LookupEvents'];
+  for (const action of [...called, ...resolvers.flatMap(({ actions }) => actions)])
+    expect(operations).toContain(action);
+});
