@@ -32,6 +32,17 @@ Usage: npm start -- [OPTION ...]
                          --fault dns=servfail
   --help               this text
 
+TARGET is SERVICE:OPERATION, SERVICE:* or dns. KIND, N being a number:
+
+  an operation's       denied, expired-credentials, throttled, error, reset
+                       (each of these three with :N for the first N requests
+                       only), hang, slow:N (milliseconds), empty, garbage,
+                       truncated, cut-off, stalled, missing-fields,
+                       missing-lists, repeat-token, second-page
+                       (cloudtrail:LookupEvents also: not-json-event)
+  of DNS               nxdomain, nodata, servfail, refused, drop, loop (each
+                       with :NAME for that name only), slow:N
+
 Environment, with --live:
 
   AWS_REGION           Region to look into, unless a request names another

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { resolvers } from '../lambda/resolvers/index.ts';
+import { withCounts } from '../scripts/reliability-counts.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -15,6 +16,10 @@ test('the README has a row for each resolver, with its name and its IAM actions,
       actions: actions.map((action) => `\`${action}\``),
     })),
   );
+});
+
+test('the README counts the tests of reliability as they are', () => {
+  expect(withCounts(readme)).toBe(readme);
 });
 
 test('every file that the README links to exists', () => {

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Identification, ProblemDocument } from '../lambda/contract.ts';
 import { renderProblemText, renderText } from '../lambda/text.ts';
 import { exampleIdentification } from '../scripts/openapi-examples.ts';
+import './support/seed.ts';
 
-/** fast-check prints the seed of a failure. */
 describe('text of others', () => {
   const hostile = fc.string({
     unit: fc.oneof(

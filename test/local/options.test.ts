@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { help, parseOptions } from '../../local/options.ts';
+import { countedKinds, dnsKinds, steadyKinds } from '../../sandbox/faults.ts';
 
 describe('the command line', () => {
   test('without options serves the sandbox on port 3000', () => {
@@ -54,6 +55,11 @@ describe('the command line', () => {
     ],
   ])('%j is refused, with what was expected and what came', (args, expected, came) => {
     expect(parseOptions(args)).toEqual({ command: 'refuse', message: `expected ${expected}; got ${came}` });
+  });
+
+  test('has help for every fault that the sandbox has', () => {
+    for (const kind of [...countedKinds, ...steadyKinds, ...dnsKinds, 'slow', 'second-page'])
+      expect(help).toMatch(new RegExp(`\\b${kind}\\b`));
   });
 
   test('has help for every option and variable', () => {

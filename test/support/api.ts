@@ -1,7 +1,7 @@
 /** The API as its callers see it, on a sandbox account: the handler that Lambda runs, over real sockets to AWS. */
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { type Identification, identification, type ProblemDocument, problem } from '../../lambda/contract.ts';
-import { createHandler } from '../../lambda/handler.ts';
+import { createHandler, type HandlerOptions } from '../../lambda/handler.ts';
 import type { Account } from '../../sandbox/account.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 
@@ -42,12 +42,19 @@ export interface ApiOptions extends SandboxOptions {
   /** The account that the function runs in, where it is not the sandbox's. */
   readonly accountId?: string;
   readonly deadlineMs?: number;
+  readonly observe?: NonNullable<HandlerOptions['observe']>;
   /** Of another API: AWS as two instances of the function see it. */
   readonly sandbox?: Sandbox;
 }
 
 export async function startApi(account: Account, options: ApiOptions = {}): Promise<Api> {
-  const { region = 'ap-northeast-1', accountId = account.accountId, deadlineMs = 25_000, ...rest } = options;
+  const {
+    region = 'ap-northeast-1',
+    accountId = account.accountId,
+    deadlineMs = 25_000,
+    observe,
+    ...rest
+  } = options;
   const sandbox =
     options.sandbox ??
     (await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY, ...rest }));
@@ -60,6 +67,7 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
       lookupEventsPerSecond: options.lookupEventsPerSecond ?? 1000,
     },
     {
+      ...(observe === undefined ? {} : { observe }),
       overrides: {
         endpoint: sandbox.url,
         credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
