@@ -4,6 +4,10 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 /** swc strips the types (TypeScript 7 has no JavaScript API for ts-jest); `npm run types` checks them. */
 export default {
   testEnvironment: 'node',
+  // Jest would leave one of two processors idle.
+  maxWorkers: '100%',
+  // None takes long by itself; a machine that does other things too must not fail one.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {

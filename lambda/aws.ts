@@ -29,7 +29,13 @@ export interface Usage {
   apiCalls: number;
   /** Those of them that AWS throttled. */
   throttled: number;
+  /** What it waits for: each gives the IAM actions of calls under way. */
+  readonly waitingFor: Set<() => readonly string[]>;
   readonly signal: AbortSignal;
+}
+
+export function newUsage(signal: AbortSignal): Usage {
+  return { apiCalls: 0, throttled: 0, waitingFor: new Set(), signal };
 }
 
 export interface ClientOverrides {
@@ -95,6 +101,16 @@ export function connect(options: ClientOptions): (usage: Usage) => Aws {
   };
 }
 
+async function turnOf({ waitingFor, signal }: Usage, cloudTrailTurn: ClientOptions['cloudTrailTurn']) {
+  const turn = () => ["its turn among this instance's lookups"];
+  waitingFor.add(turn);
+  try {
+    await cloudTrailTurn(signal);
+  } finally {
+    waitingFor.delete(turn);
+  }
+}
+
 type AnyClient = Sdk<Prefix>['client'];
 
 /** The same client, connections and all, with this check's own counting and signal: what paginators accept too. */
@@ -108,17 +124,22 @@ function view<C extends AnyClient>(
     applyToStack: (stack) => {
       stack.add(
         (next, context) => async (input) => {
+          const action = `${prefix}:${String(context.commandName).replace(/Command$/, '')}`;
+          const call = () => [action];
+          usage.waitingFor.add(call);
           try {
             return await next(input);
           } catch (error) {
-            throw noteAction(error, `${prefix}:${String(context.commandName).replace(/Command$/, '')}`);
+            throw noteAction(error, action);
+          } finally {
+            usage.waitingFor.delete(call);
           }
         },
         { step: 'initialize', name: 'noteAction' },
       );
       stack.addRelativeTo(
         (next: FinalizeHandler<object, object>) => async (input: FinalizeHandlerArguments<object>) => {
-          if (prefix === 'cloudtrail') await cloudTrailTurn(usage.signal);
+          if (prefix === 'cloudtrail') await turnOf(usage, cloudTrailTurn);
           usage.apiCalls += 1;
           try {
             return await next(input);

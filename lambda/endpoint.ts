@@ -32,7 +32,12 @@ export async function describeEndpoint(aws: Aws, id: string): Promise<Endpoint |
     if (!Array.isArray(VpcEndpoints))
       throw new MalformedAnswer('ec2:DescribeVpcEndpoints: the answer has no list');
     const found = VpcEndpoints.find((endpoint) => endpoint.VpcEndpointId?.toLowerCase() === id);
-    return found === undefined ? null : toEndpoint(id, found);
+    if (found !== undefined) return toEndpoint(id, found);
+    if (VpcEndpoints.length > 0)
+      throw new MalformedAnswer(
+        'ec2:DescribeVpcEndpoints: the answer has other endpoints than the one asked for',
+      );
+    return null;
   } catch (error) {
     if (/^InvalidVpcEndpoint(Id)?\.(NotFound|Malformed)$/.test((error as Error).name)) return null;
     throw error;
@@ -130,9 +135,14 @@ export async function describeInterface(aws: Aws, id: string): Promise<NetworkIn
     if (!Array.isArray(NetworkInterfaces)) {
       throw new MalformedAnswer('ec2:DescribeNetworkInterfaces: the answer has no list');
     }
-    return (
-      NetworkInterfaces.find(({ NetworkInterfaceId }) => NetworkInterfaceId?.toLowerCase() === id) ?? null
+    const found = NetworkInterfaces.find(
+      ({ NetworkInterfaceId }) => NetworkInterfaceId?.toLowerCase() === id,
     );
+    if (found === undefined && NetworkInterfaces.length > 0)
+      throw new MalformedAnswer(
+        'ec2:DescribeNetworkInterfaces: the answer has other interfaces than the one asked for',
+      );
+    return found ?? null;
   } catch (error) {
     if (/^InvalidNetworkInterfaceI[Dd]\.(NotFound|Malformed)$/.test((error as Error).name)) return null;
     throw error;

@@ -1,4 +1,5 @@
 /** The connections to AWS, kept for the life of the instance. */
+import type { Readable } from 'node:stream';
 import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions } from '@smithy/types';
@@ -21,15 +22,15 @@ export function createRequestHandler(): NodeHttpHandler {
  * of a lookup are still under way when the first one settles it. The next lookup would begin with as many TLS handshakes.
  *
  * Errors: an AbortError as soon as the signal fires. What comes later is read to its end and dropped; a call that never
- * ends is ended by its own time limit.
+ * ends is ended by its own time limit, which the SDK applies up to the headers, and this to the body as well.
  */
 class PatientHandler extends NodeHttpHandler {
   override async handle(request: HttpRequest, options: HttpHandlerOptions = {}) {
     const { abortSignal, ...rest } = options;
     const signal = abortSignal as AbortSignal | undefined;
-    if (signal === undefined) return super.handle(request, rest);
-    if (signal.aborted) throw abortError();
-    const answered = super.handle(request, rest);
+    if (signal?.aborted) throw abortError();
+    const answered = super.handle(request, rest).then((answer) => limitBody(answer, rest.requestTimeout));
+    if (signal === undefined) return answered;
     return new Promise<{ response: HttpResponse }>((resolve, reject) => {
       const letGo = () => {
         reject(abortError());
@@ -39,6 +40,22 @@ class PatientHandler extends NodeHttpHandler {
       answered.then(resolve, reject).finally(() => signal.removeEventListener('abort', letGo));
     });
   }
+}
+
+/** An answer may stop in the middle: the SDK would wait for the rest for ever. */
+function limitBody<T extends { response: HttpResponse }>(answer: T, limitMs: number | undefined): T {
+  const body: Readable = answer.response.body;
+  if (limitMs === undefined) return answer;
+  const late = () =>
+    body.destroy(
+      Object.assign(new Error(`half an answer after ${limitMs} ms`), {
+        name: 'TimeoutError',
+        code: 'ETIMEDOUT',
+      }),
+    );
+  const timer = setTimeout(late, limitMs);
+  body.once('close', () => clearTimeout(timer));
+  return answer;
 }
 
 function drain({ response }: { response: HttpResponse }): void {

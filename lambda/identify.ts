@@ -22,6 +22,11 @@ import type { Resolver } from './resolver.ts';
 /** How long unlikely names wait for the likely ones of all services; a service that hangs keeps nobody else's back for longer. */
 const likelyNamesMs = 1_000;
 
+/** How long everything else waits for the resource that a tag names, which may settle the question with one call. */
+const namedResourceMs = 2_000;
+/** How long the unlikely services wait for the likely ones and CloudTrail; one that hangs would leave them no time. */
+const unlikelyServicesMs = 10_000;
+
 export interface Surroundings {
   readonly resolvers: readonly Resolver[];
   readonly connect: (usage: Usage) => Aws;
@@ -151,9 +156,13 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
       finished.fire();
       return;
     }
-    const rests = await confirmNamed();
-    if (state.confirmed === null) await Promise.all([askServices(false), runAll(rests), askCloudTrail()]);
-    if (state.confirmed === null) await askServices(true);
+    const first = confirmNamed();
+    await Promise.race([first, sleep(namedResourceMs, undefined, { ref: false })]);
+    if (state.confirmed === null) {
+      const likely = Promise.all([askServices(false), first.then(runAll), askCloudTrail()]);
+      await Promise.race([likely, sleep(unlikelyServicesMs, undefined, { ref: false })]);
+      await Promise.all([likely, state.confirmed === null ? askServices(true) : undefined]);
+    }
     if (state.confirmed === null) await Promise.all(checks.map(({ service }) => service.dropElsewhere()));
     // A confirmation fires by itself, when its owner is complete.
     if (state.confirmed === null) finished.fire();

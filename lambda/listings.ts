@@ -51,6 +51,7 @@ function read(
   const readers = new Set<Usage>();
   const usage = shareUsage(readers, controller.signal);
   const source = list.read(connect(usage), scope)[Symbol.asyncIterator]();
+  const ofReading = () => [...usage.waitingFor].flatMap((waiting) => waiting());
   const pages: Page[] = [];
   let last = false;
   let failure: { readonly error: unknown } | null = null;
@@ -74,6 +75,7 @@ function read(
 
   return async function* follow(reader) {
     readers.add(reader);
+    reader.waitingFor.add(ofReading);
     reader.apiCalls += usage.apiCalls;
     reader.throttled += usage.throttled;
     try {
@@ -88,6 +90,7 @@ function read(
       }
     } finally {
       readers.delete(reader);
+      reader.waitingFor.delete(ofReading);
       if (readers.size === 0) {
         ended();
         controller.abort();
@@ -104,6 +107,7 @@ function shareUsage(readers: ReadonlySet<Usage>, signal: AbortSignal): Usage {
     total[key] = value;
   };
   return {
+    waitingFor: new Set(),
     get apiCalls() {
       return total.apiCalls;
     },

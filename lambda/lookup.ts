@@ -1,5 +1,5 @@
 /** One lookup, from an id to the answer: describes the endpoint, investigates, and settles. */
-import type { Aws } from './aws.ts';
+import { type Aws, newUsage } from './aws.ts';
 import type { Identification } from './contract.ts';
 import { describeEndpoint, describeInterface, type Endpoint, endpointOfInterface } from './endpoint.ts';
 import { describeFailure, MalformedAnswer } from './failure.ts';
@@ -21,7 +21,7 @@ const retryAfterSeconds = 5;
 
 /** Errors: a `Problem` when EC2 cannot or will not say what the subject is; any other failure is in the answer. */
 export async function lookUp(subject: Subject, place: Place, around: Surroundings): Promise<Lookup> {
-  const aws = around.connect({ apiCalls: 0, throttled: 0, signal: around.deadline });
+  const aws = around.connect(newUsage(around.deadline));
   const endpoint = await inTime(describe(aws, subject, place), around.deadline);
   const findings = await investigate(endpoint, place, around);
   return { identification: settle(findings), checks: findings.checks };

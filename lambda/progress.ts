@@ -1,13 +1,13 @@
 /** The account that a check keeps of itself: what it sent, how long it took, what failed. */
 import { setMaxListeners } from 'node:events';
-import type { Usage } from './aws.ts';
+import { newUsage } from './aws.ts';
 import type { Check } from './contract.ts';
 import type { Failure } from './failure.ts';
 import type { CheckFinding } from './findings.ts';
 
 export interface Progress {
   readonly name: string;
-  readonly usage: Usage;
+  readonly usage: ReturnType<typeof newUsage>;
   readonly failures: Failure[];
   /** Set once the outcome is known without looking at matches and failures. */
   outcome: Check['outcome'] | null;
@@ -25,13 +25,20 @@ export function newProgress(name: string, deadline: AbortSignal, now: () => numb
   const signal = AbortSignal.any([deadline, controller.signal]);
   // Every call under way listens to it, and a page of firewalls is as many calls.
   setMaxListeners(0, signal);
+  const usage = newUsage(signal);
+  // Before anybody else hears of the end, and what was waited for is given up.
+  let waitedFor: readonly string[] = [];
+  const end = () => {
+    waitedFor = [...usage.waitingFor].flatMap((waiting) => waiting());
+  };
+  signal.addEventListener('abort', end, { once: true });
   let startedAt: number | null = null;
   let endedAt: number | null = null;
   let parts = 0;
 
   const progress: Progress = {
     name,
-    usage: { apiCalls: 0, throttled: 0, signal },
+    usage,
     failures: [],
     outcome: null,
     reason: null,
@@ -50,7 +57,7 @@ export function newProgress(name: string, deadline: AbortSignal, now: () => numb
     },
 
     report: (matched, settled) => {
-      const { usage, failures, outcome, reason } = progress;
+      const { failures, outcome, reason } = progress;
       const done = (as: Check['outcome'], why: string | null): CheckFinding => ({
         report: {
           check: name,
@@ -64,7 +71,7 @@ export function newProgress(name: string, deadline: AbortSignal, now: () => numb
       });
       if (outcome !== null) return done(outcome, reason);
       const unfinished = endedAt === null && !settled;
-      if (unfinished) failures.push({ kind: 'timed-out', action: null, reason: 'ran out of time' });
+      if (unfinished) failures.push(outOfTime(startedAt !== null, waitedFor));
       const failed = [...new Set(failures.map((failure) => failure.reason))];
       const why = failed.length > 3 ? [...failed.slice(0, 3), `${failed.length - 3} more`] : failed;
       if (matched && (settled || failed.length === 0))
@@ -74,4 +81,13 @@ export function newProgress(name: string, deadline: AbortSignal, now: () => numb
     },
   };
   return progress;
+}
+
+function outOfTime(begun: boolean, waitedFor: readonly string[]): Failure {
+  const names = [...new Set(waitedFor)].sort();
+  const [action = null] = names;
+  const reason = !begun
+    ? 'not asked: the time ran out first'
+    : `ran out of time${action === null ? '' : ` waiting for ${names.join(' and ')}`}`;
+  return { kind: 'timed-out', action, reason };
 }

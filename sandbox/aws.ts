@@ -19,7 +19,7 @@ export interface Call {
 }
 
 export type AwsReply = { readonly delayMs: number } & (
-  | { readonly connection: 'answer'; readonly answer: WireAnswer }
+  | { readonly connection: 'answer' | 'cut-off' | 'stalled'; readonly answer: WireAnswer }
   | { readonly connection: 'reset' | 'hang' }
 );
 
@@ -95,7 +95,8 @@ export function createAws(options: AwsOptions): (request: WireRequest) => AwsRep
     if (refusal !== undefined) throw refusal;
     const answer = protocol.answer(operation, operate(service, call, fault), requestId);
     const delayMs = fault?.kind === 'slow' ? fault.delayMs : 0;
-    return { connection: 'answer', answer: damageAnswer(fault, answer), delayMs };
+    const connection = fault?.kind === 'cut-off' || fault?.kind === 'stalled' ? fault.kind : 'answer';
+    return { connection, answer: damageAnswer(fault, answer), delayMs };
   };
 
   return (request) => {
@@ -108,7 +109,7 @@ export function createAws(options: AwsOptions): (request: WireRequest) => AwsRep
       service === undefined
         ? unknownService(scope)
         : attempt(service, () => reply(service, request, scope, requestId), requestId);
-    if (done.connection !== 'answer') return done;
+    if (!('answer' in done)) return done;
     const headers = { ...done.answer.headers, 'x-amzn-requestid': requestId };
     return { ...done, answer: { ...done.answer, headers } };
   };

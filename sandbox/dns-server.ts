@@ -17,13 +17,14 @@ export interface DnsServer {
 
 /** What a resolver says of a name; RFC 1035, 4.1.1, has the codes. */
 interface Resolution {
-  readonly rcode: 0 | 2 | 3;
+  readonly rcode: 0 | 2 | 3 | 5;
   readonly answers: readonly Answer[];
 }
 
 const noError = 0;
 const serverFailure = 2;
 const noSuchName = 3;
+const refused = 5;
 
 /** VPC endpoints' names have been seen with this time to live, in seconds. */
 const ttl = 60;
@@ -38,15 +39,15 @@ export async function startDnsServer(options: {
   const socket = createSocket('udp4');
   const timers = new Set<NodeJS.Timeout>();
 
-  const later = (work: () => void): void => {
-    if (options.latencyMs <= 0) {
+  const after = (delayMs: number, work: () => void): void => {
+    if (delayMs <= 0) {
       work();
       return;
     }
     const timer = setTimeout(() => {
       timers.delete(timer);
       work();
-    }, options.latencyMs);
+    }, delayMs);
     timers.add(timer);
   };
 
@@ -55,9 +56,11 @@ export async function startDnsServer(options: {
     const question = query?.questions?.[0];
     if (query === undefined || question === undefined) return;
     options.onQuery({ name: question.name, type: question.type });
-    const resolution = resolveWithFault(options.account.dns, question, options.fault());
+    const fault = faultFor(question, options.fault());
+    const resolution = resolveWithFault(options.account.dns, question, fault);
     if (resolution === undefined) return;
-    later(() => socket.send(write(query, question, resolution), sender.port, sender.address));
+    const delayMs = options.latencyMs + (fault?.kind === 'slow' ? fault.delayMs : 0);
+    after(delayMs, () => socket.send(write(query, question, resolution), sender.port, sender.address));
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
@@ -73,20 +76,28 @@ export async function startDnsServer(options: {
   };
 }
 
+function faultFor({ name }: Question, fault: DnsFault | undefined): DnsFault | undefined {
+  return (fault?.name ?? name).toLowerCase() === name.toLowerCase() ? fault : undefined;
+}
+
 /** undefined: no answer at all. */
 function resolveWithFault(
   zone: Account['dns'],
   question: Question,
   fault: DnsFault | undefined,
 ): Resolution | undefined {
-  if (fault === undefined || (fault.name ?? question.name).toLowerCase() !== question.name.toLowerCase()) {
-    return resolve(zone, question);
-  }
-  switch (fault.kind) {
+  switch (fault?.kind) {
+    case undefined:
+    case 'slow':
+      return resolve(zone, question);
     case 'nxdomain':
       return { rcode: noSuchName, answers: [] };
+    case 'nodata':
+      return { rcode: noError, answers: [] };
     case 'servfail':
       return { rcode: serverFailure, answers: [] };
+    case 'refused':
+      return { rcode: refused, answers: [] };
     case 'drop':
       return undefined;
     case 'loop':

@@ -18,14 +18,14 @@ type CountedKind = (typeof countedKinds)[number];
 type SteadyKind = (typeof steadyKinds)[number];
 
 /** Takes effect for one `name`, or for all. */
-export interface DnsFault {
-  readonly kind: (typeof dnsKinds)[number];
-  readonly name?: string;
-}
+export type DnsFault = { readonly name?: string } & (
+  | { readonly kind: (typeof dnsKinds)[number] }
+  | { readonly kind: 'slow'; readonly delayMs: number }
+);
 
-const countedKinds = ['throttled', 'error', 'reset'] as const;
+export const countedKinds = ['throttled', 'error', 'reset'] as const;
 
-const steadyKinds = [
+export const steadyKinds = [
   /** The service's own access-denied error, naming the action. */
   'denied',
   'expired-credentials',
@@ -35,6 +35,12 @@ const steadyKinds = [
   'empty',
   /** 200 and a body that is neither XML nor JSON. */
   'garbage',
+  /** Half of the body, under headers that say that it is all of it. */
+  'truncated',
+  /** Half of the body, and the connection is reset. */
+  'cut-off',
+  /** Half of the body, and nothing more. */
+  'stalled',
   /** Every page comes with the same token, and the token gives the first page. */
   'repeat-token',
   /** The members of lists, and the resource of a single answer, have no fields. */
@@ -45,9 +51,11 @@ const steadyKinds = [
   'not-json-event',
 ] as const;
 
-const dnsKinds = [
+export const dnsKinds = [
   'nxdomain',
+  /** The name exists, and has no record of the type that was asked for. */ 'nodata',
   'servfail',
+  'refused',
   /** No answer. */ 'drop',
   /** An alias of itself. */ 'loop',
 ] as const;
@@ -110,10 +118,13 @@ function parseOperationFault(target: string, kind: string, argument: string | un
   return { kind: steady };
 }
 
-function parseDnsFault(kind: string, name: string | undefined): DnsFault {
+function parseDnsFault(kind: string, argument: string | undefined): DnsFault {
+  if (kind === 'slow') return { kind, delayMs: parseCount(kind, argument) };
   const known = dnsKinds.find((candidate) => candidate === kind);
-  if (known === undefined) throw new Error(`the faults of dns are ${list(dnsKinds)}; there is no '${kind}'`);
-  return name === undefined ? { kind: known } : { kind: known, name };
+  if (known === undefined) {
+    throw new Error(`the faults of dns are ${list([...dnsKinds, 'slow'])}; there is no '${kind}'`);
+  }
+  return argument === undefined ? { kind: known } : { kind: known, name: argument };
 }
 
 function parseCount(kind: string, argument: string | undefined): number {

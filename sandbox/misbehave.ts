@@ -60,9 +60,14 @@ function mapFields(output: object, change: (value: unknown) => unknown): object 
   return Object.fromEntries(Object.entries(output).map(([field, value]) => [field, change(value)]));
 }
 
+export function firstHalf(body: string): string {
+  return body.slice(0, Math.ceil(body.length / 2));
+}
+
 /** A written answer whose body is lost or is not what its headers say. */
 export function damageAnswer(fault: Fault | undefined, answer: WireAnswer): WireAnswer {
   if (fault?.kind === 'empty') return { ...answer, body: '' };
+  if (fault?.kind === 'truncated') return { ...answer, body: firstHalf(answer.body) };
   if (fault?.kind === 'garbage') return { ...answer, body: '\u0000%PDF <<<{{ neither XML nor JSON' };
   return answer;
 }

@@ -7,6 +7,8 @@ import type { Account } from './account.ts';
 import { type AwsReply, type Call, createAws } from './aws.ts';
 import { type DnsQuery, startDnsServer } from './dns-server.ts';
 import type { Faults } from './faults.ts';
+import { firstHalf } from './misbehave.ts';
+import type { WireAnswer } from './protocols/protocol.ts';
 
 export type { Call } from './aws.ts';
 export type { DnsQuery } from './dns-server.ts';
@@ -110,13 +112,21 @@ function send(request: IncomingMessage, response: ServerResponse, reply: AwsRepl
     case 'reset':
       request.socket.resetAndDestroy();
       return;
+    case 'cut-off':
+      begin(response, reply.answer).write(firstHalf(reply.answer.body), () =>
+        request.socket.resetAndDestroy(),
+      );
+      return;
+    case 'stalled':
+      begin(response, reply.answer).write(firstHalf(reply.answer.body));
+      return;
     case 'answer':
-      response.writeHead(reply.answer.status, {
-        ...reply.answer.headers,
-        'content-length': Buffer.byteLength(reply.answer.body),
-      });
-      response.end(reply.answer.body);
+      begin(response, reply.answer).end(reply.answer.body);
   }
+}
+
+function begin(response: ServerResponse, { status, headers, body }: WireAnswer): ServerResponse {
+  return response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
 }
 
 function portOf(server: Server): number {

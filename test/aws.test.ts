@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { connect } from '../lambda/aws.ts';
+import { connect, newUsage } from '../lambda/aws.ts';
 import { describeFailure } from '../lambda/failure.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
@@ -27,7 +27,7 @@ async function start(options: SandboxOptions = {}) {
     },
   });
   const check = (signal = new AbortController().signal) => {
-    const usage = { apiCalls: 0, throttled: 0, signal };
+    const usage = newUsage(signal);
     return { usage, aws: connected(usage) };
   };
   return { check, turns };

@@ -70,7 +70,8 @@ describe('a failure of an AWS call', () => {
   });
 
   test('without a connection has the code of the socket', () => {
-    expect(describeFailure(sdkError('Error', { code: 'ECONNRESET' }))).toMatchObject({
+    // The SDK's own name for a connection that was reset is TimeoutError.
+    expect(describeFailure(sdkError('TimeoutError', { code: 'ECONNRESET' }))).toMatchObject({
       kind: 'unreachable',
       reason: 'rds:DescribeDBProxies: no connection (ECONNRESET)',
     });

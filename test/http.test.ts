@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type Agent, createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { HttpRequest } from '@smithy/core/protocols';
 import { createRequestHandler } from '../lambda/http.ts';
@@ -26,7 +27,7 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-function call(signal?: AbortSignal) {
+function call(signal?: AbortSignal, requestTimeout?: number) {
   const { port } = server.address() as AddressInfo;
   const request = new HttpRequest({
     protocol: 'http:',
@@ -35,7 +36,10 @@ function call(signal?: AbortSignal) {
     path: '/',
     method: 'GET',
   });
-  return handler.handle(request, signal === undefined ? {} : { abortSignal: signal });
+  return handler.handle(request, {
+    ...(signal === undefined ? {} : { abortSignal: signal }),
+    ...(requestTimeout === undefined ? {} : { requestTimeout }),
+  });
 }
 
 async function arrived(): Promise<ServerResponse> {
@@ -62,6 +66,22 @@ test('a call that nobody waits for any more ends at once, and leaves its connect
 test('a call whose signal has fired is not sent', async () => {
   await expect(call(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
   expect(connections).toBe(0);
+});
+
+test('an answer that stops in the middle fails as a call that never answers does', async () => {
+  const answered = call(undefined, 20);
+  const answer = await arrived();
+  answer.writeHead(200, { 'content-length': '10' });
+  answer.write('half');
+  const { response } = await answered;
+  await expect(text(response.body)).rejects.toMatchObject({ name: 'TimeoutError', code: 'ETIMEDOUT' });
+});
+
+test('an answer that comes whole is not ended by its time limit', async () => {
+  const answered = call(undefined, 5_000);
+  (await arrived()).end('whole');
+  const { response } = await answered;
+  expect(await text(response.body)).toBe('whole');
 });
 
 test('a call that fails says how, signal or not', async () => {

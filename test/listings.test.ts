@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Aws, Usage } from '../lambda/aws.ts';
+import { type Aws, newUsage, type Usage } from '../lambda/aws.ts';
 import { shareListings } from '../lambda/listings.ts';
 import type { Attachment, AttachmentList, Page, Scope } from '../lambda/resolver.ts';
 
@@ -8,7 +8,7 @@ const inVpc = (vpcId: string): Scope => ({ ...place, vpcId });
 
 function reader() {
   const controller = new AbortController();
-  const usage: Usage = { apiCalls: 0, throttled: 0, signal: controller.signal };
+  const usage = newUsage(controller.signal);
   return { usage, stop: () => controller.abort() };
 }
 

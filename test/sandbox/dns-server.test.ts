@@ -145,6 +145,12 @@ test('faults of DNS are for all names, or for one', async () => {
   await expect(resolver.resolve4(proxy)).rejects.toMatchObject({ code: 'ENOTFOUND' });
   sandbox.faults.dns = { kind: 'servfail' };
   await expect(resolver.resolveCname(proxy)).rejects.toMatchObject({ code: 'ESERVFAIL' });
+  sandbox.faults.dns = { kind: 'refused' };
+  await expect(resolver.resolveCname(proxy)).rejects.toMatchObject({ code: 'EREFUSED' });
+  sandbox.faults.dns = { kind: 'nodata' };
+  await expect(resolver.resolveCname(proxy)).rejects.toMatchObject({ code: 'ENODATA' });
+  sandbox.faults.dns = { kind: 'slow', delayMs: 20 };
+  expect(await resolver.resolve4(proxy)).toHaveLength(2);
   sandbox.faults.dns = { kind: 'drop' };
   await expect(resolver.resolve4(proxy)).rejects.toMatchObject({ code: 'ETIMEOUT' });
   sandbox.faults.dns = { kind: 'servfail', name: proxy };

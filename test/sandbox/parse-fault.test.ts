@@ -19,6 +19,7 @@ test('a fault can be written as a target, a kind and an argument', () => {
   expect(parseFault('dns=nxdomain:a.example.com')).toEqual({
     dns: { kind: 'nxdomain', name: 'a.example.com' },
   });
+  expect(parseFault('dns=slow:1500')).toEqual({ dns: { kind: 'slow', delayMs: 1500 } });
 });
 
 test('a fault that cannot be read is explained, with what is allowed', () => {
@@ -41,5 +42,6 @@ test('a fault that cannot be read is explained, with what is allowed', () => {
   expect(complaint('rds:DescribeDBProxies=throttled:often')).toContain("not 'often'");
   expect(complaint('rds:DescribeDBProxies=denied:2')).toContain('denied takes no argument');
   expect(complaint('rds:DescribeDBProxies=not-json-event')).toContain('only cloudtrail:LookupEvents');
-  expect(complaint('dns=denied')).toMatch(/nxdomain, servfail, drop, loop.*no 'denied'/);
+  expect(complaint('dns=denied')).toMatch(/nxdomain, nodata, .*, loop, slow; there is no 'denied'/);
+  expect(complaint('dns=slow')).toContain('slow:500');
 });

@@ -1,0 +1,70 @@
+/** Every kind of endpoint of the demo account, asked for at the same time while one operation of AWS, or DNS, is at fault. */
+import { type Identification, identification, type ProblemDocument, problem } from '../../lambda/contract.ts';
+import type { Account } from '../../sandbox/account.ts';
+import { demo, type Example } from '../../sandbox/demo.ts';
+import { parseFault } from '../../sandbox/faults.ts';
+import { services } from '../../sandbox/services/registry.ts';
+import { startApi } from './api.ts';
+import { beginVirtualTime } from './virtual-time.ts';
+
+/** `rds:DescribeDBProxies`, for each operation that the program may call. STS is for `npm start`. */
+export const operations: readonly string[] = services
+  .filter(({ id }) => id !== 'sts')
+  .flatMap(({ id, operations: all }) => Object.keys(all).map((operation) => `${id}:${operation}`));
+
+/** The faults of a day that the retries get over. */
+export const passing = ['throttled:2', 'slow:2000', 'slow:1000'] as const;
+
+export const deadlineMs = 25_000;
+
+/** What one kind of endpoint was answered. */
+export type Answered = {
+  readonly kind: Example;
+  /** Of the virtual clock. */
+  readonly afterMs: number;
+} & (
+  | { readonly status: 200; readonly answer: Identification }
+  | { readonly status: number; readonly problem: ProblemDocument }
+);
+
+const { account, examples } = demo(new Date());
+withoutCrowd(account);
+
+/** Those of the demo account's examples that ask for one endpoint in one Region, plainly. */
+export const kinds: readonly Example[] = examples.filter(
+  ({ path, expect }) => expect.status === 200 && /^\/vpc-endpoints\/[^?]+$/.test(path),
+);
+
+/** The demo has more proxies than a page holds; here every list has several pages already. */
+const pageItems = 10;
+
+function withoutCrowd({ regions }: Account): void {
+  for (const region of Object.values(regions)) {
+    const decoys = region.dbProxies.filter(({ DBProxyName }) => DBProxyName?.startsWith('decoy-'));
+    const spared = new Set(decoys.slice(3).map(({ DBProxyName }) => DBProxyName));
+    region.dbProxies = region.dbProxies.filter(({ DBProxyName }) => !spared.has(DBProxyName));
+    region.dbProxyEndpoints = region.dbProxyEndpoints.filter(({ DBProxyName }) => !spared.has(DBProxyName));
+  }
+}
+
+/** @param fault as `--fault` takes it; none: an ordinary day */
+export async function askForEveryKind(fault?: string): Promise<readonly Answered[]> {
+  const faults = fault === undefined ? {} : parseFault(fault);
+  const api = await startApi(account, { faults, maxPageItems: pageItems, deadlineMs });
+  const { calls, queries } = api.sandbox;
+  const time = beginVirtualTime(() => calls.length + queries.length);
+  try {
+    const answers = kinds.map(async (kind): Promise<Answered> => {
+      const { status, body } = await api.request(kind.path);
+      const afterMs = time.now();
+      const document: unknown = JSON.parse(body);
+      return status === 200
+        ? { kind, afterMs, status, answer: identification.parse(document) }
+        : { kind, afterMs, status, problem: problem.parse(document) };
+    });
+    return await time.passUntil(Promise.all(answers));
+  } finally {
+    time.end();
+    await api.close();
+  }
+}
