@@ -44,10 +44,7 @@ const { account, examples } = demo(new Date());
 beforeAll(async () => {
   outdir = realpathSync(mkdtempSync(join(tmpdir(), 'vpce-owner-')));
   const app = new App({ outdir, context: cdkJson.context });
-  const stack = new VpceOwnerStack(
-    app,
-    parseContext(() => undefined),
-  );
+  const stack = new VpceOwnerStack(app, parseContext({}));
   app.synth();
   const [handler] = resourcesOf(Template.fromStack(stack), 'AWS::Lambda::Function');
   handlerName = String(handler?.Properties['Handler']);
