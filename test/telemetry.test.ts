@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createHandler, type Handler, type Observation } from '../lambda/handler.ts';
@@ -149,6 +150,18 @@ describe('the log', () => {
           reason: expect.stringContaining('rds:DescribeDBProxies is not allowed'),
         }),
       ]),
+    });
+  });
+
+  test("is found by the runbook's query for checks that failed, and why", async () => {
+    const runbook = readFileSync('docs/runbook.md', 'utf8');
+    const [, pattern = ''] = /parse @message \/("check"\S*failed\S*)\/ \|/.exec(runbook) ?? [];
+    sandbox.faults['rds:*'] = { kind: 'denied' };
+    await handler(eventOf(`/vpc-endpoints/${proxy.vpcEndpointId}`), context);
+    const found = new RegExp(pattern).exec(JSON.stringify(logged()[0]));
+    expect({ ...found?.groups }).toEqual({
+      failed: expect.stringMatching(/^(rds-proxy|aurora-serverless)$/),
+      why: expect.stringMatching(/rds:\w+ is not allowed/),
     });
   });
 
