@@ -37,6 +37,7 @@ let outdir: string;
 let assetDirectory: string;
 let handlerName: string;
 let variables: Record<string, string>;
+let memorySize: string;
 let sandbox: Sandbox;
 
 const { account, examples } = demo(new Date());
@@ -48,6 +49,7 @@ beforeAll(async () => {
   app.synth();
   const [handler] = resourcesOf(Template.fromStack(stack), 'AWS::Lambda::Function');
   handlerName = String(handler?.Properties['Handler']);
+  memorySize = String(handler?.Properties['MemorySize']);
   const environment = plain(handler?.Properties['Environment']) as { Variables: Record<string, string> };
   variables = environment.Variables;
   const [asset = '', ...others] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
@@ -83,7 +85,7 @@ async function invoke(path: string): Promise<{ statusCode: number; body: string 
       cwd: assetDirectory,
       env: {
         AWS_LAMBDA_FUNCTION_NAME: 'vpce-owner',
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memorySize,
         AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
         AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
         AWS_REGION: region,
