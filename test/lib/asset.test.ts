@@ -63,7 +63,7 @@ afterAll(async () => {
   rmSync(outdir, { recursive: true });
 });
 
-async function invoke(path: string): Promise<{ statusCode: number; body: string }> {
+async function invoke(path: string) {
   const flags = process.allowedNodeEnvironmentFlags;
   const permission = flags.has('--permission') ? '--permission' : '--experimental-permission';
   const { stdout } = await run(
@@ -104,7 +104,12 @@ async function invoke(path: string): Promise<{ statusCode: number; body: string 
       },
     },
   );
-  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1));
+  const lines: Record<string, unknown>[] = stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  const { statusCode, body } = lines.pop() as { statusCode: number; body: string };
+  return { statusCode, body, logged: lines };
 }
 
 function eventOf(path: string) {
@@ -135,7 +140,7 @@ function eventOf(path: string) {
 describe('the asset', () => {
   test("names an endpoint's owner", async () => {
     const expected = examples.find(({ path }) => /^\/vpc-endpoints\/vpce-[0-9a-f]+$/.test(path));
-    const { statusCode, body } = await invoke(String(expected?.path));
+    const { statusCode, body, logged } = await invoke(String(expected?.path));
     expect(statusCode).toBe(200);
     expect(JSON.parse(body)).toMatchObject({
       verdict: 'identified',
@@ -143,6 +148,8 @@ describe('the asset', () => {
       owner: { resourceId: expect.any(String) },
       complete: true,
     });
+    expect(logged).toContainEqual(expect.objectContaining({ level: 'INFO', verdict: 'identified' }));
+    expect(logged).toContainEqual(expect.objectContaining({ _aws: expect.anything(), Lookups: 1 }));
   });
 
   test('answers with the contract', async () => {
