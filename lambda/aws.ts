@@ -51,6 +51,9 @@ export interface ClientOptions {
   readonly overrides: ClientOverrides;
 }
 
+/** Not adaptive: that holds back every call of a client whose service throttled one, for as long as it sees fit. */
+const retryMode = 'standard';
+
 interface Patience {
   /** Attempts per call, the first included. */
   readonly maxAttempts: number;
@@ -78,7 +81,7 @@ export function connect(options: ClientOptions): (usage: Usage) => Aws {
       const { maxAttempts } = patienceWith(prefix);
       promise = sdks[prefix]().then((module) => ({
         ...module,
-        client: new module.Client({ region, requestHandler, maxAttempts, ...overrides }),
+        client: new module.Client({ region, requestHandler, retryMode, maxAttempts, ...overrides }),
       }));
       made.set(prefix, promise);
     }

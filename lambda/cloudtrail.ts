@@ -12,6 +12,7 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import type { Aws } from './aws.ts';
 import { MalformedAnswer } from './failure.ts';
+import { lastUsed } from './last-used.ts';
 import { pages } from './pages.ts';
 
 /** CloudTrail's event history goes back this far. */
@@ -28,6 +29,27 @@ export interface Creation {
   /** Session and user names, wherever the record has them: `RDSSlrAssumptionSession`. */
   readonly sessionNames: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Some megabytes at most: a creation is its tags and a few names. */
+const mostRemembered = 1_000;
+
+export type FindCreation = (aws: Aws, region: string, vpcEndpointId: string) => Promise<Creation | null>;
+
+/**
+ * `findCreation` with a memory for the life of the instance. An event never changes, and the id of an endpoint is not
+ * used again. That there is no event is not remembered: it may still come.
+ */
+export function rememberCreations(): FindCreation {
+  const known = lastUsed<Creation>(mostRemembered);
+  return async (aws, region, vpcEndpointId) => {
+    const key = `${region} ${vpcEndpointId}`;
+    const remembered = known.get(key);
+    if (remembered !== undefined) return remembered;
+    const creation = await findCreation(aws, vpcEndpointId);
+    if (creation !== null) known.set(key, creation);
+    return creation;
+  };
 }
 
 /** @returns `null` when the history has no successful creation of this endpoint */

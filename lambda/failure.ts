@@ -91,6 +91,8 @@ export function describeFailure(error: unknown): Failure {
     return fail('malformed', `${of}: the answer could not be read`);
   }
   if (status >= 500) return fail('error', `${of}: AWS failed (HTTP ${status})`);
+  if (code !== '' && isTransientError(error as SdkError))
+    return fail('unreachable', `${of}: no connection (${code})`);
   return fail('error', `${of}: ${name}`);
 }
 

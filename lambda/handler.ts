@@ -2,17 +2,22 @@
 
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { type ClientOverrides, connect } from './aws.ts';
+import { rememberCreations } from './cloudtrail.ts';
 import type { Config } from './config.ts';
 import type { ProblemDocument } from './contract.ts';
 import { createDns } from './dns.ts';
 import { createRequestHandler } from './http.ts';
 import type { Surroundings } from './identify.ts';
-import { limitRate } from './limit.ts';
+import { shareInFlight } from './in-flight.ts';
+import { lastUsed } from './last-used.ts';
+import { limitRate, limitTime } from './limit.ts';
 import { shareListings } from './listings.ts';
 import { type Lookup, lookUp } from './lookup.ts';
 import { Problem } from './problem.ts';
+import type { Place } from './region.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
 import { resolvers } from './resolvers/index.ts';
+import type { Subject } from './subject.ts';
 import { renderProblemText, renderText } from './text.ts';
 
 /** Lambda's own margin: what is left of the function's time when the answer must be ready. */
@@ -21,6 +26,9 @@ const marginMs = 1_000;
 const cloudTrailShareMs = 15_000;
 /** AWS counts seconds by its own clock. */
 const cloudTrailWindowMs = 1_050;
+
+/** Above the number of AWS's Regions: where every Region may be asked, a caller can make names up. */
+const mostRegions = 64;
 
 export type Handler = (
   event: APIGatewayProxyEventV2,
@@ -48,27 +56,39 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
   const { overrides = {}, observe = () => undefined } = options;
   const connectTo = createConnections(config, overrides);
   const dns = createDns(config.dnsServers, () => performance.now());
+  const findCreation = rememberCreations();
+  const inFlight = shareInFlight<Lookup>(
+    ({ identification }) => identification.complete,
+    () => performance.now(),
+  );
 
   const identify = async (
     { region, subject }: Extract<Request, { route: 'identify' }>,
     event: APIGatewayProxyEventV2,
     context: Context,
   ): Promise<Lookup> => {
-    const ended = new AbortController();
-    const timeLeftMs = Math.min(config.deadlineMs, context.getRemainingTimeInMillis() - marginMs);
-    const deadline = AbortSignal.timeout(Math.max(0, Math.floor(timeLeftMs)));
     const place = { region, accountId: accountOf(event, context) };
+    const timeLeftMs = Math.min(config.deadlineMs, context.getRemainingTimeInMillis() - marginMs);
+    const key = JSON.stringify([place, subject]);
+    return inFlight(key, timeLeftMs, (deadline) => lookUpBy(deadline, subject, place));
+  };
+
+  const lookUpBy = async (deadline: AbortSignal, subject: Subject, place: Place): Promise<Lookup> => {
+    const ended = new AbortController();
+    const cloudTrailShare = limitTime(cloudTrailShareMs);
     try {
       return await lookUp(subject, place, {
         resolvers,
-        ...connectTo(region),
+        ...connectTo(place.region),
+        findCreation,
         dns: dns(AbortSignal.any([deadline, ended.signal])),
         now: () => new Date(),
         deadline,
-        cloudTrailDeadline: AbortSignal.timeout(cloudTrailShareMs),
+        cloudTrailDeadline: cloudTrailShare.signal,
       });
     } finally {
       ended.abort();
+      cloudTrailShare.lift();
     }
   };
 
@@ -91,19 +111,18 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
   };
 }
 
-/** The Region's clients and their connections, kept for the life of the instance. */
+/** Each Region's clients and their connections, kept for the life of the instance. */
 function createConnections({ lookupEventsPerSecond }: Config, overrides: ClientOverrides) {
   const requestHandler = createRequestHandler();
-  const regions = new Map<string, Pick<Surroundings, 'connect' | 'listings'>>();
+  const regions = lastUsed<Pick<Surroundings, 'connect' | 'listings'>>(mostRegions);
   const now = () => performance.now();
   return (region: string): Pick<Surroundings, 'connect' | 'listings'> => {
-    let connection = regions.get(region);
-    if (connection === undefined) {
-      const cloudTrailTurn = limitRate(lookupEventsPerSecond, cloudTrailWindowMs, now);
-      const view = connect({ region, requestHandler, cloudTrailTurn, overrides });
-      connection = { connect: view, listings: shareListings(view, now) };
-      regions.set(region, connection);
-    }
+    const known = regions.get(region);
+    if (known !== undefined) return known;
+    const cloudTrailTurn = limitRate(lookupEventsPerSecond, cloudTrailWindowMs, now);
+    const view = connect({ region, requestHandler, cloudTrailTurn, overrides });
+    const connection = { connect: view, listings: shareListings(view, now) };
+    regions.set(region, connection);
     return connection;
   };
 }

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws, Usage } from './aws.ts';
 import { type Confirmation, checkService, type ServiceCheck } from './check.ts';
 import { claimFindings, fits, type NamedResources } from './claims.ts';
-import { type Creation, findCreation, tooOld, tooYoung } from './cloudtrail.ts';
+import { type Creation, type FindCreation, tooOld, tooYoung } from './cloudtrail.ts';
 import type { Dns } from './dns.ts';
 import { type Endpoint, interfaceAddresses } from './endpoint.ts';
 import { describeFailure } from './failure.ts';
@@ -32,6 +32,7 @@ export interface Surroundings {
   readonly connect: (usage: Usage) => Aws;
   readonly listings: Listings;
   readonly dns: Dns;
+  readonly findCreation: FindCreation;
   readonly now: () => Date;
   /** Fires when the answer is due. */
   readonly deadline: AbortSignal;
@@ -129,7 +130,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     }
     try {
       const aws = around.connect(cloudTrail.usage);
-      state.creation = await cloudTrail.during(() => findCreation(aws, endpoint.id));
+      state.creation = await cloudTrail.during(() => around.findCreation(aws, place.region, endpoint.id));
     } catch (error) {
       if (!cloudTrail.usage.signal.aborted) cloudTrail.failures.push(describeFailure(error));
       return;
@@ -150,6 +151,9 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     await Promise.all(asked.map(({ service }) => service.run(othersToo)));
   }
 
+  const over = new AbortController();
+  const patience = (ms: number) => sleep(ms, undefined, { signal: over.signal }).catch(() => undefined);
+
   async function work(): Promise<void> {
     if (endpoint.requesterManaged === false) {
       for (const progress of everyProgress) skip(progress, 'the endpoint is not requester-managed');
@@ -157,10 +161,10 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
       return;
     }
     const first = confirmNamed();
-    await Promise.race([first, sleep(namedResourceMs, undefined, { ref: false })]);
+    await Promise.race([first, patience(namedResourceMs)]);
     if (state.confirmed === null) {
       const likely = Promise.all([askServices(false), first.then(runAll), askCloudTrail()]);
-      await Promise.race([likely, sleep(unlikelyServicesMs, undefined, { ref: false })]);
+      await Promise.race([likely, patience(unlikelyServicesMs)]);
       await Promise.all([likely, state.confirmed === null ? askServices(true) : undefined]);
     }
     if (state.confirmed === null) await Promise.all(checks.map(({ service }) => service.dropElsewhere()));
@@ -188,6 +192,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     expired.fired.then(() => others),
   ]);
   for (const progress of everyProgress) progress.stop();
+  over.abort();
   const settled = confirmed !== null;
   return {
     endpoint,

@@ -46,7 +46,7 @@ export function limitRate(limit: number, windowMs: number, now: () => number) {
   return (signal: AbortSignal): Promise<void> => {
     const turn = queue.then(() => takeTurn(signal));
     queue = turn.catch(() => undefined);
-    return turn;
+    return unlessAborted(turn, signal);
   };
 }
 
@@ -129,4 +129,19 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+export interface TimeLimit {
+  /** Fires when the time is over. */
+  readonly signal: AbortSignal;
+  /** Lets go of the timer, and with it of everything that listens to the signal. */
+  readonly lift: () => void;
+}
+
+/** `AbortSignal.timeout` for work that may end before: that would keep what listens to it until the time is over. */
+export function limitTime(ms: number): TimeLimit {
+  const controller = new AbortController();
+  const end = () => controller.abort(new DOMException('the time is over', 'TimeoutError'));
+  const timer = setTimeout(end, Math.max(0, Math.floor(ms)));
+  return { signal: controller.signal, lift: () => clearTimeout(timer) };
 }

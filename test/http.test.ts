@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { HttpRequest } from '@smithy/core/protocols';
 import { createRequestHandler } from '../lambda/http.ts';
+import { beginVirtualTime } from './support/virtual-time.ts';
 
 let connections = 0;
 let waiting: ServerResponse[] = [];
@@ -69,12 +70,22 @@ test('a call whose signal has fired is not sent', async () => {
 });
 
 test('an answer that stops in the middle fails as a call that never answers does', async () => {
-  const answered = call(undefined, 20);
-  const answer = await arrived();
-  answer.writeHead(200, { 'content-length': '10' });
-  answer.write('half');
-  const { response } = await answered;
-  await expect(text(response.body)).rejects.toMatchObject({ name: 'TimeoutError', code: 'ETIMEDOUT' });
+  const time = beginVirtualTime(() => waiting.length);
+  try {
+    const answered = call(undefined, 7_000);
+    const answer = await arrived();
+    answer.writeHead(200, { 'content-length': '10' });
+    answer.write('half');
+    const { response } = await answered;
+    const late = expect(text(response.body)).rejects.toMatchObject({
+      name: 'TimeoutError',
+      code: 'ETIMEDOUT',
+    });
+    await time.passUntil(late);
+    expect(time.now()).toBe(7_000);
+  } finally {
+    time.end();
+  }
 });
 
 test('an answer that comes whole is not ended by its time limit', async () => {

@@ -96,6 +96,18 @@ describe('a limited rate', () => {
     expect(clock() - startedAt).toBeLessThan(395);
     await expect(takeTurn(AbortSignal.abort())).rejects.toThrow();
   });
+
+  test('ends the wait of one behind others at once', async () => {
+    const takeTurn = limitRate(1, 3_600_000, clock);
+    await takeTurn(never);
+    const [ahead, behind] = [new AbortController(), new AbortController()];
+    const first = takeTurn(ahead.signal);
+    const second = takeTurn(behind.signal);
+    behind.abort();
+    await expect(second).rejects.toThrow();
+    ahead.abort();
+    await expect(first).rejects.toThrow();
+  });
 });
 
 describe('mapping concurrently', () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { connect } from '../lambda/aws.ts';
+import { rememberCreations } from '../lambda/cloudtrail.ts';
 import { createDns } from '../lambda/dns.ts';
 import { shareListings } from '../lambda/listings.ts';
 import { lookUp } from '../lambda/lookup.ts';
@@ -62,6 +63,7 @@ describe('the actions that a resolver declares', () => {
         {
           resolvers: [resolver],
           connect: connected,
+          findCreation: rememberCreations(),
           listings: shareListings(connected, () => performance.now()),
           dns: createDns([sandbox.dnsServer], () => performance.now())(signal),
           now: () => now,

@@ -14,7 +14,12 @@ export interface Answer {
 export interface Api {
   readonly sandbox: Sandbox;
   /** Any request. */
-  readonly request: (path: string, headers?: Record<string, string>, method?: string) => Promise<Answer>;
+  readonly request: (
+    path: string,
+    headers?: Record<string, string>,
+    method?: string,
+    timeLeftMs?: number,
+  ) => Promise<Answer>;
   /** The identification of an endpoint, which must fit the contract. */
   readonly identify: (id: string, query?: string) => Promise<Identification>;
   /** The error that a request gets, which must fit the contract. */
@@ -27,18 +32,22 @@ export interface ApiOptions extends SandboxOptions {
   /** The account that the function runs in, where it is not the sandbox's. */
   readonly accountId?: string;
   readonly deadlineMs?: number;
+  /** Of another API: AWS as two instances of the function see it. */
+  readonly sandbox?: Sandbox;
 }
 
 export async function startApi(account: Account, options: ApiOptions = {}): Promise<Api> {
   const { region = 'ap-northeast-1', accountId = account.accountId, deadlineMs = 25_000, ...rest } = options;
-  const sandbox = await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY, ...rest });
+  const sandbox =
+    options.sandbox ??
+    (await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY, ...rest }));
   const handler = createHandler(
     {
       region,
       allowedRegions: Object.keys(account.regions),
       deadlineMs,
       dnsServers: [sandbox.dnsServer],
-      lookupEventsPerSecond: 1000,
+      lookupEventsPerSecond: options.lookupEventsPerSecond ?? 1000,
     },
     {
       overrides: {
@@ -48,17 +57,18 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
     },
   );
 
-  const request: Api['request'] = async (path, headers = {}, method = 'GET') => {
+  let requests = 0;
+  const request: Api['request'] = async (path, headers = {}, method = 'GET', timeLeftMs = 30_000) => {
     const [rawPath = '', rawQueryString = ''] = path.split('?', 2);
     const event = {
       rawPath: decodeURIComponent(rawPath),
       rawQueryString,
       headers,
-      requestContext: { accountId, stage: '$default', requestId: 'request-1', http: { method } },
+      requestContext: { accountId, stage: '$default', requestId: `request-${++requests}`, http: { method } },
     } as unknown as APIGatewayProxyEventV2;
     const context = {
       invokedFunctionArn: `arn:aws:lambda:${region}:${accountId}:function:vpce-owner`,
-      getRemainingTimeInMillis: () => 30_000,
+      getRemainingTimeInMillis: () => timeLeftMs,
     } as unknown as Context;
     const { statusCode = 0, headers: sent = {}, body = '' } = await handler(event, context);
     return { status: statusCode, headers: sent, body };
