@@ -21,6 +21,9 @@ import { arnsOf, permissionsOf, telemetryActions } from './permissions.ts';
  */
 export const memoryMb = 1769;
 
+/** Some ms more to load (`npm run measure`), for stack traces that can be read. */
+export const nodeOptions = '--enable-source-maps';
+
 /**
  * Past the deadline the answer is made of what is known, within some 20 ms (`npm run measure`); the handler keeps a second
  * for itself. With the longest deadline it is still less than the 30 s after which API Gateway gives up.
@@ -61,8 +64,7 @@ export function createFunction(scope: Construct, settings: Settings): NodejsFunc
     environment: {
       ALLOWED_REGIONS: regions.join(','),
       DEADLINE_SECONDS: String(settings.deadlineSeconds),
-      /** Some ms more to load (`npm run measure`), for stack traces that can be read. */
-      NODE_OPTIONS: '--enable-source-maps',
+      NODE_OPTIONS: nodeOptions,
       POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
       /** Powertools gives every metric this value as its dimension `service`. */
       [`POWERTOOLS_${deploymentDimension.toUpperCase()}_NAME`]: name,
