@@ -8,7 +8,7 @@ new VpceOwnerStack(app, settings());
 /** A value that was mistyped needs a sentence, not a stack trace. */
 function settings(): Settings {
   try {
-    return parseContext((key) => app.node.tryGetContext(key));
+    return parseContext(app.node.getAllContext());
   } catch (error) {
     console.error((error as Error).message);
     process.exit(1);

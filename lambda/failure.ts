@@ -61,8 +61,6 @@ const credentialNames = new Set([
   'UnrecognizedClientException',
 ]);
 
-const cutCodes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
-
 const dnsReasons: Record<string, string> = {
   ESERVFAIL: 'the DNS server answered SERVFAIL',
   EREFUSED: 'the DNS server refused',
@@ -86,8 +84,8 @@ export function describeFailure(error: unknown): Failure {
   if (credentialNames.has(name))
     return fail('credentials', `${of}: AWS did not accept the credentials (${name})`);
   if (isThrottling(error)) return fail('throttled', `${of} was throttled`);
-  // The SDK calls a connection that was cut a time-out too.
-  if (cutCodes.has(code)) return fail('unreachable', `${of}: no connection (${code})`);
+  if (code !== '' && code !== 'ETIMEDOUT' && isTransientError(error as SdkError))
+    return fail('unreachable', `${of}: no connection (${code})`);
   if (name === 'TimeoutError' || name === 'AbortError') return fail('timed-out', `${of} timed out`);
   if (error instanceof SyntaxError || / parse error|Deserialization error/.test(message)) {
     return fail('malformed', `${of}: the answer could not be read`);

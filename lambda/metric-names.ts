@@ -10,6 +10,10 @@ export const metrics = {
   namespace: 'vpce-owner',
   /** One for each answer, by `verdict`. */
   lookups: { name: 'Lookups', dimension: 'verdict' },
+  /** One for each answer that names a service, by that service. */
+  services: { name: 'Lookups', dimension: 'owningService' },
+  /** One for each error that was answered, by its `code`. */
+  problems: { name: 'Problems', dimension: 'code' },
   /**
    * One for each check that failed, by `check`, and once more without it: an alarm can neither search nor add up
    * dimensions that it does not know.

@@ -55,25 +55,15 @@ function describeLookup({ identification, checks }: NonNullable<Observation['loo
 }
 
 function count(metrics: Metrics, { lookup, problem }: Observation): void {
-  if (lookup === null) {
-    if (problem !== null)
-      metrics.singleMetric().addDimension('code', problem.code).addMetric('Problems', MetricUnit.Count, 1);
-    return;
-  }
+  const one = ({ name, dimension }: { name: string; dimension: string }, value: string) =>
+    metrics.singleMetric().addDimension(dimension, value).addMetric(name, MetricUnit.Count, 1);
+  if (problem !== null) one(names.problems, problem.code);
+  if (lookup === null) return;
   const { identification, checks } = lookup;
-  const { name, dimension } = names.lookups;
-  metrics.singleMetric().addDimension(dimension, identification.verdict).addMetric(name, MetricUnit.Count, 1);
-  if (identification.service !== null) {
-    metrics
-      .singleMetric()
-      .addDimension('owningService', identification.service.id)
-      .addMetric(name, MetricUnit.Count, 1);
-  }
+  one(names.lookups, identification.verdict);
+  if (identification.service !== null) one(names.services, identification.service.id);
   const failed = checks.filter(({ report }) => report.outcome === 'failed');
-  for (const { report } of failed) {
-    const single = metrics.singleMetric().addDimension(names.failedChecks.dimension, report.check);
-    single.addMetric(names.failedChecks.name, MetricUnit.Count, 1);
-  }
+  for (const { report } of failed) one(names.failedChecks, report.check);
   if (failed.length > 0) metrics.addMetric(names.failedChecks.name, MetricUnit.Count, failed.length);
   const throttled = checks.find(({ report }) => report.check === 'cloudtrail')?.throttled ?? 0;
   if (throttled > 0) metrics.addMetric(names.cloudTrailThrottled.name, MetricUnit.Count, throttled);

@@ -34,16 +34,32 @@ const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** @param get the value of a context key; what comes from the command line is text, from cdk.json any JSON */
-type Get = (key: string) => unknown;
+/** What may follow `-c`; the README's table has a row for each. */
+export const contextKeys = [
+  'stageName',
+  'regions',
+  'jwtIssuer',
+  'jwtAudience',
+  'alarmTopicArn',
+  'logRetentionDays',
+  'deadlineSeconds',
+  'throttleRate',
+  'throttleBurst',
+  'reservedConcurrency',
+] as const;
+
+type Key = (typeof contextKeys)[number];
+
+/** By key; what comes from the command line is text, from cdk.json any JSON. */
+type Context = Readonly<Record<string, unknown>>;
 
 /** Errors: one, which says of every value that is wrong what was expected and what came. */
-export function parseContext(get: Get): Settings {
-  const wrong: string[] = [];
+export function parseContext(context: Context): Settings {
+  const wrong = mistypedKeys(context);
 
   /** @returns the fallback, too, for a value that is wrong: nothing is made of it */
-  function read<T>(key: string, fallback: T, expected: string, parse: (value: string) => T | undefined): T {
-    const raw = get(key);
+  function read<T>(key: Key, fallback: T, expected: string, parse: (value: string) => T | undefined): T {
+    const raw = context[key];
     if (raw === undefined || raw === null) return fallback;
     const value = Array.isArray(raw) ? raw.join(',') : String(raw);
     const parsed = typeof raw === 'object' && !Array.isArray(raw) ? undefined : parse(value.trim());
@@ -52,7 +68,7 @@ export function parseContext(get: Get): Settings {
     return fallback;
   }
 
-  const number = <T>(key: string, fallback: T, [least, most]: readonly [number, number], example: number) =>
+  const number = <T>(key: Key, fallback: T, [least, most]: readonly [number, number], example: number) =>
     read<T | number>(key, fallback, `a whole number from ${least} to ${most}, such as ${example}`, (value) =>
       /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most ? Number(value) : undefined,
     );
@@ -100,7 +116,7 @@ export function parseContext(get: Get): Settings {
     "values of the tokens' aud or client_id claim separated by commas, such as vpce-owner",
     (value) => listOf(/^\S+$/, value),
   );
-  const missing = missingOfPair(get, 'jwtIssuer', 'jwtAudience');
+  const missing = missingOfPair(context, 'jwtIssuer', 'jwtAudience');
   if (missing !== null) wrong.push(missing);
 
   if (wrong.length > 0) throw new Error(`vpce-owner cannot be deployed like this\n  ${wrong.join('\n  ')}`);
@@ -121,9 +137,17 @@ function isIssuer(value: string): boolean {
   return URL.canParse(value) && /^https:\/\/[^?#\s]+$/.test(value);
 }
 
+/** A misspelt key would quietly deploy something else: the default stage, or IAM where a token was meant. */
+function mistypedKeys(context: Context): string[] {
+  // The CDK's own keys have a colon, a slash or a hyphen.
+  const plain = Object.keys(context).filter((key) => /^\w+$/.test(key));
+  const unknown = plain.filter((key) => !contextKeys.some((known) => known === key));
+  return unknown.map((key) => `${key}: expected one of ${contextKeys.join(', ')}`);
+}
+
 /** Half a JWT authorizer would quietly be another authorizer than the one that was meant. */
-function missingOfPair(get: Get, ...keys: readonly [string, string]): string | null {
-  const given = keys.filter((key) => get(key) !== undefined && get(key) !== null);
+function missingOfPair(context: Context, ...keys: readonly [Key, Key]): string | null {
+  const given = keys.filter((key) => context[key] !== undefined && context[key] !== null);
   const [only] = given;
   if (given.length !== 1 || only === undefined) return null;
   const other = keys[0] === only ? keys[1] : keys[0];

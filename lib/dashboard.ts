@@ -41,6 +41,10 @@ export function createDashboard(
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: gridWidth, height: 3 })],
       [
         graph('Answers by verdict', [search(name, metrics.lookups)]),
+        graph('Answers by service', [search(name, metrics.services)]),
+        graph('Errors by code', [search(name, metrics.problems)]),
+      ],
+      [
         graph('Failed checks', [search(name, metrics.failedChecks)]),
         graph('LookupEvents throttled', [
           new Metric({
@@ -50,13 +54,13 @@ export function createDashboard(
             ...sum,
           }),
         ]),
-      ],
-      [
         graph('Requests', [
           api.metricCount({ ...ofStage, statistic: 'Sum', label: 'all' }),
           api.metricClientError({ ...ofStage, statistic: 'Sum', label: '4xx' }),
           api.metricServerError({ ...ofStage, statistic: 'Sum', label: '5xx' }),
         ]),
+      ],
+      [
         graph(
           'Duration (ms)',
           ['p50', 'p95', 'p99'].map((statistic) =>
@@ -67,6 +71,8 @@ export function createDashboard(
           handler.metricInvocations(sum),
           handler.metricErrors(sum),
           handler.metricThrottles(sum),
+        ]),
+        graph('Running at the same time', [
           handler.metric('ConcurrentExecutions', { statistic: 'Maximum', period }),
         ]),
       ],

@@ -5,6 +5,7 @@ import type { Failure } from '../lambda/failure.ts';
 import type { CheckFinding, ClaimFinding, Findings, Match } from '../lambda/findings.ts';
 import { nextStep } from '../lambda/next-step.ts';
 import { reachVerdict } from '../lambda/settle.ts';
+import './support/seed.ts';
 
 const now = new Date('2026-10-11T00:00:00Z');
 const endpoint: Endpoint = {

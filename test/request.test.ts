@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Problem } from '../lambda/problem.ts';
 import { negotiateFormat, parseRequest, type Request, type RequestEvent } from '../lambda/request.ts';
+import './support/seed.ts';
 
 const id = 'vpce-0ce9fdcdd4aa4097e';
 const eni = 'eni-0a1b2c3d4e5f60718';

@@ -37,6 +37,7 @@ let outdir: string;
 let assetDirectory: string;
 let handlerName: string;
 let variables: Record<string, string>;
+let memorySize: string;
 let sandbox: Sandbox;
 
 const { account, examples } = demo(new Date());
@@ -44,13 +45,11 @@ const { account, examples } = demo(new Date());
 beforeAll(async () => {
   outdir = realpathSync(mkdtempSync(join(tmpdir(), 'vpce-owner-')));
   const app = new App({ outdir, context: cdkJson.context });
-  const stack = new VpceOwnerStack(
-    app,
-    parseContext(() => undefined),
-  );
+  const stack = new VpceOwnerStack(app, parseContext({}));
   app.synth();
   const [handler] = resourcesOf(Template.fromStack(stack), 'AWS::Lambda::Function');
   handlerName = String(handler?.Properties['Handler']);
+  memorySize = String(handler?.Properties['MemorySize']);
   const environment = plain(handler?.Properties['Environment']) as { Variables: Record<string, string> };
   variables = environment.Variables;
   const [asset = '', ...others] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
@@ -64,7 +63,7 @@ afterAll(async () => {
   rmSync(outdir, { recursive: true });
 });
 
-async function invoke(path: string): Promise<{ statusCode: number; body: string }> {
+async function invoke(path: string) {
   const flags = process.allowedNodeEnvironmentFlags;
   const permission = flags.has('--permission') ? '--permission' : '--experimental-permission';
   const { stdout } = await run(
@@ -86,7 +85,7 @@ async function invoke(path: string): Promise<{ statusCode: number; body: string 
       cwd: assetDirectory,
       env: {
         AWS_LAMBDA_FUNCTION_NAME: 'vpce-owner',
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memorySize,
         AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
         AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
         AWS_REGION: region,
@@ -105,7 +104,12 @@ async function invoke(path: string): Promise<{ statusCode: number; body: string 
       },
     },
   );
-  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1));
+  const lines: Record<string, unknown>[] = stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  const { statusCode, body } = lines.pop() as { statusCode: number; body: string };
+  return { statusCode, body, logged: lines };
 }
 
 function eventOf(path: string) {
@@ -136,7 +140,7 @@ function eventOf(path: string) {
 describe('the asset', () => {
   test("names an endpoint's owner", async () => {
     const expected = examples.find(({ path }) => /^\/vpc-endpoints\/vpce-[0-9a-f]+$/.test(path));
-    const { statusCode, body } = await invoke(String(expected?.path));
+    const { statusCode, body, logged } = await invoke(String(expected?.path));
     expect(statusCode).toBe(200);
     expect(JSON.parse(body)).toMatchObject({
       verdict: 'identified',
@@ -144,6 +148,8 @@ describe('the asset', () => {
       owner: { resourceId: expect.any(String) },
       complete: true,
     });
+    expect(logged).toContainEqual(expect.objectContaining({ level: 'INFO', verdict: 'identified' }));
+    expect(logged).toContainEqual(expect.objectContaining({ _aws: expect.anything(), Lookups: 1 }));
   });
 
   test('answers with the contract', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import cdkJson from '../../cdk.json' with { type: 'json' };
 import { parseContext, stackName } from '../../lib/context.ts';
 
-const parse = (context: Record<string, unknown>) => parseContext((key) => context[key]);
+const parse = parseContext;
 
 describe('what a deployment can choose', () => {
   test('is all optional', () => {
@@ -95,6 +96,15 @@ describe('what a deployment can choose', () => {
     expect(() => parse({ [key]: value })).toThrow(
       `${other}: expected beside ${key}, because an authorizer needs both, but got nothing`,
     );
+  });
+
+  test.each([['stagename'], ['region'], ['jwtIsuer']])('is refused as %s, which is no key of it', (key) => {
+    expect(() => parse({ [key]: 'staging' })).toThrow(`${key}: expected one of stageName, regions, `);
+  });
+
+  test("may stand beside the CDK's own keys", () => {
+    const context = { ...cdkJson.context, 'availability-zones:account=1': [], 'aws:cdk:bundling-stacks': [] };
+    expect(parse(context)).toEqual(parse({}));
   });
 
   test('is refused with every mistake at once', () => {

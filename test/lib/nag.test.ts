@@ -11,10 +11,7 @@ function checked(context: Readonly<Record<string, string>>): { app: App; stack: 
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return {
     app,
-    stack: new VpceOwnerStack(
-      app,
-      parseContext((key) => context[key]),
-    ),
+    stack: new VpceOwnerStack(app, parseContext(context)),
   };
 }
 

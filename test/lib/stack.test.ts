@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { alarmIds, metrics } from '../../lambda/metric-names.ts';
@@ -71,6 +77,12 @@ describe('who may call', () => {
     expect(() => Template.fromStack(stack)).toThrow(
       /Open.*expected AWS_IAM or a JWT authorizer for GET \/open, but got NONE/,
     );
+  });
+
+  test('is never anyone: an API that brings a route of its own is not synthesised', () => {
+    const stack = stackOf();
+    new CfnApi(stack, 'Quick', { name: 'quick', protocolType: 'HTTP', target: 'https://example.com' });
+    expect(() => Template.fromStack(stack)).toThrow(/Quick: routes that come with the API itself/);
   });
 
   test('is never anyone: a function URL is not synthesised', () => {
@@ -182,14 +194,11 @@ describe('operations', () => {
   test('the dashboard shows every metric of its stage', () => {
     const { DashboardBody } = only(templateOf({ stageName: 'staging' }), 'AWS::CloudWatch::Dashboard');
     const body = JSON.stringify(JSON.parse(String(DashboardBody)));
-    for (const text of [
-      'Lookups',
-      'FailedChecks',
-      'CloudTrailThrottled',
-      'vpce-owner-staging',
-      '5xx',
-      'p95',
-    ]) {
+    for (const metric of Object.values(metrics).filter((value) => typeof value !== 'string')) {
+      expect(body).toContain(metric.name);
+      if ('dimension' in metric) expect(body).toContain(`service,${metric.dimension}}`);
+    }
+    for (const text of ['vpce-owner-staging', '5xx', 'p95', 'Throttles', 'ConcurrentExecutions']) {
       expect(body).toContain(text);
     }
   });

@@ -8,14 +8,17 @@ import { VpceOwnerStack } from '../../lib/vpce-owner-stack.ts';
 /** @param context as after `-c`. */
 export function stackOf(context: Readonly<Record<string, string>> = {}): VpceOwnerStack {
   const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-  return new VpceOwnerStack(
-    app,
-    parseContext((key) => context[key]),
-  );
+  return new VpceOwnerStack(app, parseContext(context));
 }
 
+const templates = new Map<string, Template>();
+
+/** Made once for each context: nothing changes a template. */
 export function templateOf(context: Readonly<Record<string, string>> = {}): Template {
-  return Template.fromStack(stackOf(context));
+  const key = JSON.stringify(context);
+  const template = templates.get(key) ?? Template.fromStack(stackOf(context));
+  templates.set(key, template);
+  return template;
 }
 
 export interface Resource {

@@ -217,47 +217,6 @@ test('an answer can be neither XML nor JSON', async () => {
   await expect(listWorkgroups()).rejects.toThrow(SyntaxError);
 });
 
-test('an answer can lack its second half, with headers that say otherwise', async () => {
-  const { describeEndpoints, describeProxies, listWorkgroups, breakAll } = await start();
-  breakAll({ kind: 'truncated' });
-
-  await expect(describeEndpoints()).rejects.toThrow();
-  await expect(describeProxies()).rejects.toThrow();
-  await expect(listWorkgroups()).rejects.toThrow(SyntaxError);
-});
-
-test('a connection can be reset in the middle of an answer', async () => {
-  const { sandbox, describeProxies, listWorkgroups, breakAll } = await start();
-  breakAll({ kind: 'cut-off' });
-
-  await expect(describeProxies()).rejects.toThrow('aborted');
-  await expect(listWorkgroups()).rejects.toThrow('aborted');
-  expect(sandbox.calls).toHaveLength(2);
-});
-
-test('an answer can stop in the middle, and the connection stays', async () => {
-  const { sandbox, describeProxies } = await start();
-  sandbox.faults['rds:DescribeDBProxies'] = { kind: 'stalled' };
-
-  const half = await fetch(sandbox.url, {
-    method: 'POST',
-    headers: {
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=sandbox/20261001/ap-northeast-1/rds/aws4_request, Signature=0',
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: 'Action=DescribeDBProxies&Version=2014-10-31',
-  });
-  expect(half.status).toBe(200);
-  const reader = half.body?.getReader();
-  const { value } = (await reader?.read()) ?? {};
-  expect(value?.length).toBe(Math.ceil(Number(half.headers.get('content-length')) / 2));
-  const rest = expect(reader?.read()).rejects.toThrow('terminated');
-  await sandbox.close();
-  await rest;
-  await expect(describeProxies()).rejects.toThrow('ECONNREFUSED');
-});
-
 test('a page token can repeat for ever', async () => {
   const { sandbox, clients, describeProxies } = await start();
   sandbox.faults['rds:DescribeDBProxies'] = { kind: 'repeat-token' };

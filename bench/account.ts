@@ -1,0 +1,124 @@
+/** An account of any size with an endpoint of every kind of owner, and the longest chain of calls that leads to each. */
+import type { Account } from '../sandbox/account.ts';
+import { type Made, newAccount, type RegionBuilder } from '../sandbox/build.ts';
+
+export const region = 'ap-northeast-1';
+export const accountId = '111122223333';
+
+/** Resources of a kind in one VPC: an account spreads them, and few share a network. */
+const perNetwork = 8;
+/** What every list of the account returns at once, at most. */
+const pageSize = 100;
+/** The wanted resources are this far down their lists. */
+const position = 0.6;
+
+/**
+ * An endpoint to ask for, and its critical path: what has to be asked after one another, because each needs the answer
+ * before it, until the owner is known. That is: the endpoint; then the pages of the list that its owner is in, up to the
+ * owner's; then what only that page tells to ask for, a call where the list has names only, a DNS answer where it has
+ * hostnames. Whatever can be asked meanwhile is not on the path: CloudTrail, the other lists, other resources of a page.
+ */
+export interface Subject {
+  readonly kind: string;
+  readonly vpcEndpointId: string;
+  readonly resourceId: string;
+  readonly calls: number;
+  readonly dnsAnswers: number;
+}
+
+export interface BenchAccount {
+  readonly account: Account;
+  readonly subjects: readonly Subject[];
+}
+
+/** @param size how many of each resource */
+export function benchAccount(size: number, now: Date): BenchAccount {
+  const builder = newAccount(accountId, size);
+  const build = builder.region(region, now);
+  const wanted = Math.floor(size * position);
+  const subjects: Subject[] = [];
+  let network = build.network();
+
+  for (let index = 0; index < size; index += 1) {
+    if (index % perNetwork === 0) network = build.network();
+    const [recently, longAgo] = [build.daysAgo(10), build.daysAgo(400)];
+    const common = { network, createdAt: index % 2 === 0 ? recently : longAgo };
+    // CloudTrail would name the firewall of a recent one, and spare the list.
+    const firewalls = { network, createdAt: index === wanted ? longAgo : common.createdAt };
+    const firewall = build.firewall({ ...firewalls, tagged: index !== wanted });
+    const proxy = build.rdsProxy(common);
+    const listed = index !== wanted - 1;
+    const cluster = build.redshiftCluster({ ...common, listed });
+    const workgroup = build.workgroup({ ...common, listed });
+    const made: Resources = {
+      firewall,
+      association: build.vpcEndpointAssociation({ ...firewalls, firewall, tagged: false }),
+      proxy,
+      proxyEndpoint: build.rdsProxyEndpoint({ ...common, proxy }),
+      aurora: build.auroraServerless(common),
+      cluster,
+      access: build.redshiftEndpointAccess({ ...common, cluster }),
+      workgroup,
+      serverlessAccess: build.serverlessEndpointAccess({ ...common, workgroup }),
+    };
+    if (index === wanted - 1) subjects.push(...withTagsAndWithoutIds(build, made));
+    if (index === wanted) subjects.push(...withIdsAndWithoutTags(build, made));
+  }
+  return { account: builder.account, subjects };
+}
+
+type Resources = Readonly<
+  Record<
+    | 'firewall'
+    | 'association'
+    | 'proxy'
+    | 'proxyEndpoint'
+    | 'aurora'
+    | 'cluster'
+    | 'access'
+    | 'workgroup'
+    | 'serverlessAccess',
+    Made
+  >
+>;
+
+const describingTheEndpoint = 1;
+
+function subject(kind: string, { vpcEndpointId, owner }: Made, calls: number, dnsAnswers = 0): Subject {
+  const { resourceId } = owner;
+  return { kind, vpcEndpointId, resourceId, calls: describingTheEndpoint + calls, dnsAnswers };
+}
+
+/** Of a resource that was just made, and so is the last of its list. */
+function pagesTo(list: readonly unknown[]): number {
+  return Math.ceil(list.length / pageSize);
+}
+
+function withTagsAndWithoutIds({ resources }: RegionBuilder, made: Resources): Subject[] {
+  const clusters = pagesTo(resources.redshiftClusters);
+  const workgroups = pagesTo(resources.workgroups);
+  return [
+    subject('firewall that its tag names', made.firewall, 1),
+    subject('Redshift cluster, by alias', made.cluster, clusters, 1),
+    subject('Redshift Serverless workgroup, by alias', made.workgroup, workgroups, 1),
+  ];
+}
+
+function withIdsAndWithoutTags({ resources }: RegionBuilder, made: Resources): Subject[] {
+  const associations = pagesTo(resources.vpcEndpointAssociations);
+  const workgroups = pagesTo(resources.workgroups);
+  // The parent's ARN is in the list of workgroups, or a call away.
+  const parent = workgroups === 1 ? 0 : 1;
+  return [
+    // Asked by VPC, which has one page of them, as of Redshift's managed endpoints; each firewall is a call of its own.
+    subject('firewall without tags', made.firewall, 1 + 1),
+    subject('VPC endpoint association', made.association, associations + 1),
+    subject('RDS proxy', made.proxy, pagesTo(resources.dbProxies), 1),
+    subject('RDS proxy endpoint', made.proxyEndpoint, pagesTo(resources.dbProxyEndpoints), 1),
+    subject('Aurora Serverless v1 cluster', made.aurora, pagesTo(resources.dbClusters), 1),
+    subject('Redshift cluster that lists it', made.cluster, pagesTo(resources.redshiftClusters)),
+    subject('Redshift-managed VPC endpoint', made.access, 1),
+    subject('Redshift Serverless workgroup that lists it', made.workgroup, workgroups),
+    subject('Redshift Serverless managed VPC endpoint', made.serverlessAccess, 1 + parent),
+  ];
+}

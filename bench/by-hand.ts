@@ -1,0 +1,70 @@
+/** One lookup against the manual procedure: as a script of AWS CLI calls, and in code. */
+import { cliVersion, handsWithCli } from './by-cli.ts';
+import { handsWithSdk } from './by-sdk.ts';
+import { median, type Row, ratio, timed } from './measure.ts';
+import { procedure } from './procedure.ts';
+import type { Place } from './program.ts';
+
+/** One for each of the ways that the procedure has. */
+const kinds = [
+  'firewall that its tag names',
+  'firewall without tags',
+  'Aurora Serverless v1 cluster',
+  'RDS proxy',
+  'Redshift cluster that lists it',
+];
+
+export async function measureByHand(place: Place): Promise<Row[]> {
+  const version = cliVersion();
+  const withSdk = handsWithSdk(place);
+  const withCli = version === null ? null : handsWithCli(place);
+  const slower = { sdk: [] as number[], cli: [] as number[] };
+  for (const kind of kinds) {
+    const subject = place.subjects.find((other) => other.kind === kind);
+    if (subject === undefined) throw new Error(`there is no ${kind}`);
+    const { vpcEndpointId, resourceId } = subject;
+    const isOwner = (name: string) => name.endsWith(resourceId);
+
+    const before = await place.timeAlone(subject);
+    const sdkMs = await timed(() => find(procedure(withSdk, vpcEndpointId), isOwner, 'everywhere'));
+    const between = await place.timeAlone(subject);
+    const cliMs =
+      withCli === null
+        ? null
+        : await timed(() => find(procedure(withCli, vpcEndpointId), isOwner, 'until found'));
+    const lookupMs = median([before, between, await place.timeAlone(subject)]);
+    slower.sdk.push(sdkMs / lookupMs);
+    if (cliMs !== null) slower.cli.push(cliMs / lookupMs);
+  }
+  const script = 'the manual procedure as a script, up to the owner';
+  return [
+    version === null
+      ? { ...rowOf(script, 30, []), measured: 'skipped: there is no `aws` here', met: null }
+      : rowOf(`${script} (${version} and a DNS client)`, 30, slower.cli),
+    rowOf('the same steps in code, one SDK call after the other, every service asked', 3, slower.sdk),
+  ];
+}
+
+async function find(
+  owners: AsyncIterable<string>,
+  isOwner: (name: string) => boolean,
+  where: 'everywhere' | 'until found',
+): Promise<void> {
+  let found = false;
+  for await (const name of owners) {
+    found ||= isOwner(name);
+    if (found && where === 'until found') return;
+  }
+  if (!found) throw new Error('the procedure did not find the owner');
+}
+
+function rowOf(against: string, atLeast: number, ratios: readonly number[]): Row {
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  return {
+    what: 'one lookup',
+    against,
+    toReach: `≥ ${atLeast} times faster`,
+    measured: `${ratio(median(ratios))} times (${ratio(least)} to ${ratio(most)})`,
+    met: median(ratios) >= atLeast,
+  };
+}

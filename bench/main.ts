@@ -1,0 +1,46 @@
+/** `npm run bench` prints what is measured; `npm run bench -- --write` puts it into the README too. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureBurst } from './burst.ts';
+import { measureByHand } from './by-hand.ts';
+import { buildBundle, measureColdStart } from './cold-start.ts';
+import { measureLookups, rowsOfLookups } from './lookups.ts';
+import { measureMemory } from './memory.ts';
+import { startPlace } from './program.ts';
+import { renderKinds, renderRows, writeInto } from './report.ts';
+
+const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+const startedAt = performance.now();
+const [loadBefore = 0] = loadavg();
+
+const bundle = await buildBundle();
+const coldStart = await announced('loading the bundle', () => measureColdStart(bundle));
+const [small, large] = await announced('starting the accounts', () =>
+  Promise.all([startPlace(30), startPlace(1_500)]),
+);
+const memory = await announced('first lookups', () => measureMemory(bundle, large));
+await bundle.remove();
+const burst = await announced('lookups at once', () => measureBurst(small));
+const [inSmall = [], inLarge = []] = await announced('lookups alone', () => measureLookups([small, large]));
+const byHand = await announced('by hand', () => measureByHand(small));
+for (const place of [small, large]) place.close();
+
+const rows = [...rowsOfLookups(inSmall, inLarge), ...byHand, ...coldStart, memory, burst];
+const report = [renderRows(rows), renderKinds(inSmall, inLarge), circumstances()].join('\n\n');
+console.log(report);
+if (values.write) await writeFile('README.md', writeInto(await readFile('README.md', 'utf8'), report));
+
+function circumstances(): string {
+  const cores = cpus();
+  const processor = cores[0]?.model.trim() || 'unknown';
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  const date = new Date().toISOString().slice(0, 10);
+  return `Measured in ${seconds} s on ${date}: Node.js ${process.versions.node}, ${cores.length} cores (${processor}), load ${loadBefore.toFixed(1)} before.`;
+}
+
+/** Minutes are long without a word. */
+async function announced<T>(what: string, work: () => Promise<T>): Promise<T> {
+  console.error(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${what}`);
+  return work();
+}

@@ -1,0 +1,105 @@
+/** What is measured: the handler that Lambda runs, against an account in a process of its own. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Identification } from '../lambda/contract.ts';
+import { createHandler } from '../lambda/handler.ts';
+import { accountId, region, type Subject } from './account.ts';
+import { timed } from './measure.ts';
+import type { Asked, Ready } from './simulator.ts';
+
+/** How long every AWS call takes, and every DNS answer. */
+export const delays = { aws: 50, dns: 5 };
+export const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+
+export interface Simulator extends Ready {
+  /** The AWS operations that were asked for since the last time. */
+  readonly asked: () => Promise<Asked>;
+  readonly close: () => void;
+}
+
+export type Place = Simulator & Program;
+
+/** @param size how many of each resource the account has */
+export async function startPlace(size: number): Promise<Place> {
+  const simulator = await startSimulator(size);
+  return { ...simulator, ...startProgram(simulator) };
+}
+
+async function startSimulator(size: number): Promise<Simulator> {
+  const values = [size, delays.aws, delays.dns].map(String);
+  const child = fork('scripts/run.mjs', ['bench/simulator.ts', ...values]);
+  const [ready] = (await once(child, 'message')) as [Ready];
+  return {
+    ...ready,
+    asked: async () => {
+      const answered = once(child, 'message');
+      child.send('asked');
+      const [asked] = (await answered) as [Asked];
+      return asked;
+    },
+    close: () => child.disconnect(),
+  };
+}
+
+export interface Program {
+  /** Errors: an answer that does not name the subject's owner. What is fast and wrong is not measured. */
+  readonly lookUp: (subject: Subject) => Promise<Identification>;
+  /** How long a lookup takes that nothing is left over for by the one before, in milliseconds. */
+  readonly timeAlone: (subject: Subject) => Promise<number>;
+}
+
+/** Lookups share what was asked less than a second ago. */
+const sharedForMs = 1_050;
+
+function startProgram({ url, dnsServer }: Ready): Program {
+  const handler = createHandler(
+    {
+      region,
+      allowedRegions: [region],
+      deadlineMs: 25_000,
+      dnsServers: [dnsServer],
+      lookupEventsPerSecond: 2,
+    },
+    { overrides: { endpoint: url, credentials } },
+  );
+  let endedAt = Number.NEGATIVE_INFINITY;
+
+  const lookUp = async (subject: Subject): Promise<Identification> => {
+    const { body = '' } = await handler(eventOf(subject), context as Context);
+    endedAt = performance.now();
+    return checked(body, subject);
+  };
+  return {
+    lookUp,
+    timeAlone: async (subject) => {
+      await sleep(Math.max(0, endedAt + sharedForMs - performance.now()));
+      return timed(() => lookUp(subject));
+    },
+  };
+}
+
+export function checked(body: string, { kind, resourceId }: Subject): Identification {
+  const answer = JSON.parse(body) as Identification;
+  if (answer.owner?.resourceId === resourceId) return answer;
+  throw new Error(`${kind}: expected the owner ${resourceId}, but got ${body}`);
+}
+
+/** What the program uses of API Gateway's event. */
+export function eventOf({ vpcEndpointId }: Subject): APIGatewayProxyEventV2 {
+  const requestContext = { accountId, stage: '$default', requestId: 'bench', http: { method: 'GET' } };
+  const event = {
+    rawPath: `/vpc-endpoints/${vpcEndpointId}`,
+    rawQueryString: '',
+    headers: {},
+    requestContext,
+  };
+  return event as unknown as APIGatewayProxyEventV2;
+}
+
+/** What the program uses of Lambda's context. */
+const context: Partial<Context> = {
+  invokedFunctionArn: `arn:aws:lambda:${region}:${accountId}:function:vpce-owner`,
+  getRemainingTimeInMillis: () => 28_000,
+};

@@ -1,0 +1,27 @@
+/**
+ * The account simulator as a process of its own, so that its work is not the program's:
+ * `simulator.ts SIZE LATENCY_MS DNS_LATENCY_MS`. Says where it listens, and what it was asked when it is asked that.
+ */
+import { startSandbox } from '../sandbox/server.ts';
+import { benchAccount, type Subject } from './account.ts';
+
+export interface Ready {
+  readonly url: string;
+  readonly dnsServer: string;
+  readonly subjects: readonly Subject[];
+}
+
+/** The AWS operations since the last time. */
+export type Asked = readonly string[];
+
+const [size = 30, latencyMs = 0, dnsLatencyMs = 0] = process.argv.slice(2).map(Number);
+const { account, subjects } = benchAccount(size, new Date());
+const lookupEventsPerSecond = Number.POSITIVE_INFINITY;
+const sandbox = await startSandbox(account, { latencyMs, dnsLatencyMs, lookupEventsPerSecond });
+
+process.on('message', () => {
+  const asked = sandbox.calls.splice(0).map(({ service, operation }) => `${service}:${operation}`);
+  process.send?.(asked satisfies Asked);
+});
+process.on('disconnect', () => process.exit());
+process.send?.({ url: sandbox.url, dnsServer: sandbox.dnsServer, subjects } satisfies Ready);

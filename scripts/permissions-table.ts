@@ -1,0 +1,26 @@
+/** Every permission of a deployment, as a Markdown table. */
+import { resolvers } from '../lambda/resolvers/index.ts';
+import { arnsOf, permissionsOf, telemetryActions } from '../lib/permissions.ts';
+import { table } from './readme-block.ts';
+
+const placeholders = { partition: 'aws', region: 'REGION', account: 'ACCOUNT' };
+
+export function permissionsTable(): string {
+  const code = (value: string) => `\`${value}\``;
+  const reads = permissionsOf(resolvers).map((permission) => [
+    code(permission.action),
+    permission.access,
+    arnsOf(permission, placeholders).map(code).join(' '),
+    permission.calledBy.map(code).join(' '),
+  ]);
+  const writes = [
+    ...telemetryActions.log.map((action) => [
+      code(action),
+      'Write',
+      "the function's own log group",
+      'Lambda',
+    ]),
+    ...telemetryActions.traces.map((action) => [code(action), 'Write', code('*'), 'Lambda']),
+  ];
+  return table(['action', 'access', 'resources', 'called by'], [...reads, ...writes]);
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { contextKeys, parseContext } from '../../lib/context.ts';
+import { costText } from '../../scripts/cost-table.ts';
+import { permissionsTable } from '../../scripts/permissions-table.ts';
+import { readBlock } from '../../scripts/readme-block.ts';
+import { statementsOf, templateOf } from './stack.ts';
+
+test('the README has every permission, as `npm run permissions` writes it', () => {
+  expect(readBlock('permissions')).toBe(permissionsTable());
+});
+
+test('the permissions in the README are those of the template, with their resources', () => {
+  const rows = readBlock('permissions').matchAll(/^\| `([a-z0-9-]+:\w+)` *\| \w+ *\| (.*?) *\|/gm);
+  const shown = [...rows].map(([, action, resources = '']) => {
+    const arns = resources.replaceAll('`', '').split(/ (?=arn:)/);
+    return `${action} ${arns.sort().join('|')}`;
+  });
+  const granted = statementsOf(templateOf()).flatMap(({ actions, resources }) => {
+    const arns = resources.map((arn) =>
+      arn
+        .replace('arn:PARTITION:', 'arn:aws:')
+        .replace('ACCOUNTID', 'ACCOUNT')
+        .replace(/^FunctionLogs\w+\.Arn$/, "the function's own log group"),
+    );
+    return actions.map((action) => `${action} ${arns.sort().join('|')}`);
+  });
+  expect(shown.sort()).toEqual(granted.sort());
+});
+
+test('the README has what lookups cost, as `npm run cost` writes it', () => {
+  expect(readBlock('cost')).toBe(costText());
+});
+
+test('the README has a row for everything that a deployment can choose, with its default', () => {
+  const [, chapter = ''] = readFileSync('README.md', 'utf8').split(/^## Deploy$/m);
+  const rows = [...chapter.matchAll(/^\| `(\w+)` *\| (.*?) *\| [^|]+ \|$/gm)];
+  expect(rows.map(([, key]) => key)).toEqual(contextKeys);
+  const settings: Readonly<Record<string, unknown>> = { ...parseContext({}) };
+  for (const [, key = '', shown = ''] of rows) {
+    const value = settings[key] ?? null;
+    expect(shown.replaceAll('`', '')).toMatch(value === null ? /^none: |^the stack's own$/ : String(value));
+  }
+});
