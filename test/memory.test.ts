@@ -5,6 +5,6 @@ import { measureMemory } from '../scripts/measure-memory.ts';
 const allowedGrowthMb = 6;
 
 test('an instance that answers lookup after lookup needs no more memory for it', async () => {
-  const [, warm = 0, , last = Number.POSITIVE_INFINITY] = await measureMemory(400, 4);
+  const [, warm = 0, , last = Number.POSITIVE_INFINITY] = await measureMemory(320, 4);
   expect(last - warm).toBeLessThan(allowedGrowthMb);
 });

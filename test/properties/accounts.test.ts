@@ -9,7 +9,7 @@ import { allFaults, deadlineMs } from '../support/matrix.ts';
 import '../support/seed.ts';
 import { beginVirtualTime } from '../support/virtual-time.ts';
 
-const runs = 16;
+const runs = 12;
 
 /** What an answer says that is not true, with whatever went wrong in between. */
 function untruths(body: string, status: number, truth: Truth): string[] {

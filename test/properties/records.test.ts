@@ -91,7 +91,7 @@ describe('a record of CloudTrail', () => {
           await api.close();
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });

@@ -22,7 +22,7 @@ interface Timer {
 }
 
 /** A message crosses loopback within one or two turns of the event loop; a large body takes some more. */
-const quietTurns = 40;
+const quietTurns = 25;
 
 /** @param activity grows with everything that the other side of the sockets sees */
 export function beginVirtualTime(activity: () => number): VirtualTime {
@@ -94,11 +94,11 @@ export function beginVirtualTime(activity: () => number): VirtualTime {
       for (let seen = -1, quiet = 0; !done; ) {
         await new Promise<void>((resolve) => setImmediate(resolve));
         const sofar = activity() + changes;
-        quiet = sofar === seen && !isReading() ? quiet + 1 : 0;
+        quiet = sofar === seen ? quiet + 1 : 0;
         seen = sofar;
         if (quiet < quietTurns || done) continue;
-        pass();
         quiet = 0;
+        if (!isReading()) pass();
       }
       return work;
     },
