@@ -1,32 +1,13 @@
 /** What Lambda loads before the first answer, and what of it is sent there. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundle } from '../lib/bundle.ts';
+import { type Bundle, buildBundle } from './bundles.ts';
 import { runInstance } from './instance.ts';
 import { median, type Row, ratio } from './measure.ts';
 import { zippedSize } from './zip.ts';
 
 const runs = 25;
 const warmUps = 2;
-
-export interface Bundle {
-  readonly directory: string;
-  /** What Lambda loads. */
-  readonly file: string;
-  readonly remove: () => Promise<void>;
-}
-
-/** @param name of the entry, without `.ts` */
-export async function buildBundle(folder = 'lambda', name = 'main'): Promise<Bundle> {
-  const directory = await mkdtemp(join(tmpdir(), 'vpce-owner-bench-'));
-  await bundle(directory, `${folder}/${name}.ts`);
-  return {
-    directory,
-    file: join(directory, `${name}.mjs`),
-    remove: () => rm(directory, { recursive: true }),
-  };
-}
 
 export async function measureColdStart({ directory, file }: Bundle): Promise<Row[]> {
   const small = await buildBundle('bench', 'cloudtrail-only');

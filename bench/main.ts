@@ -2,29 +2,31 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { buildBundle } from './bundles.ts';
 import { measureBurst } from './burst.ts';
 import { measureByHand } from './by-hand.ts';
-import { buildBundle, measureColdStart } from './cold-start.ts';
+import { measureColdStart } from './cold-start.ts';
 import { measureLookups, rowsOfLookups } from './lookups.ts';
 import { measureMemory } from './memory.ts';
-import { startPlace } from './program.ts';
+import { loadCode, startPlace } from './program.ts';
 import { renderKinds, renderRows, writeInto } from './report.ts';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 const startedAt = performance.now();
 const [loadBefore = 0] = loadavg();
 
-const bundle = await buildBundle();
+const bundle = await buildBundle('lambda', 'main');
 const coldStart = await announced('loading the bundle', () => measureColdStart(bundle));
+const code = await loadCode();
 const [small, large] = await announced('starting the accounts', () =>
-  Promise.all([startPlace(30), startPlace(1_500)]),
+  Promise.all([startPlace(code, 30), startPlace(code, 1_500)]),
 );
 const memory = await announced('first lookups', () => measureMemory(bundle, large));
-await bundle.remove();
 const burst = await announced('lookups at once', () => measureBurst(small));
 const [inSmall = [], inLarge = []] = await announced('lookups alone', () => measureLookups([small, large]));
 const byHand = await announced('by hand', () => measureByHand(small));
 for (const place of [small, large]) place.close();
+for (const built of [bundle, code]) await built.remove();
 
 const rows = [...rowsOfLookups(inSmall, inLarge), ...byHand, ...coldStart, memory, burst];
 const report = [renderRows(rows), renderKinds(inSmall, inLarge), circumstances()].join('\n\n');

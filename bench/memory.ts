@@ -1,5 +1,5 @@
 /** The peak memory of an instance that answers one lookup in the largest account, for every kind of owner. */
-import type { Bundle } from './cold-start.ts';
+import type { Bundle } from './bundles.ts';
 import { runInstance } from './instance.ts';
 import type { Row } from './measure.ts';
 import { checked, eventOf, type Place } from './program.ts';

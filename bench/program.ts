@@ -1,11 +1,11 @@
-/** What is measured: the handler that Lambda runs, against an account in a process of its own. */
+/** What is measured: the handler as it is deployed, bundled and all, against an account in a process of its own. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Identification } from '../lambda/contract.ts';
-import { createHandler } from '../lambda/handler.ts';
 import { accountId, region, type Subject } from './account.ts';
+import { type Bundle, buildBundle } from './bundles.ts';
 import { timed } from './measure.ts';
 import type { Asked, Ready } from './simulator.ts';
 
@@ -21,10 +21,20 @@ export interface Simulator extends Ready {
 
 export type Place = Simulator & Program;
 
+export interface Code extends Bundle {
+  readonly createHandler: typeof import('../lambda/handler.ts').createHandler;
+}
+
+/** Without `main.ts` around it, which reads the environment and prints a log. */
+export async function loadCode(): Promise<Code> {
+  const bundle = await buildBundle('lambda', 'handler');
+  return { ...bundle, ...((await import(bundle.file)) as Pick<Code, 'createHandler'>) };
+}
+
 /** @param size how many of each resource the account has */
-export async function startPlace(size: number): Promise<Place> {
+export async function startPlace({ createHandler }: Code, size: number): Promise<Place> {
   const simulator = await startSimulator(size);
-  return { ...simulator, ...startProgram(simulator) };
+  return { ...simulator, ...startProgram(createHandler, simulator) };
 }
 
 async function startSimulator(size: number): Promise<Simulator> {
@@ -53,7 +63,7 @@ export interface Program {
 /** Lookups share what was asked less than a second ago. */
 const sharedForMs = 1_050;
 
-function startProgram({ url, dnsServer }: Ready): Program {
+function startProgram(createHandler: Code['createHandler'], { url, dnsServer }: Ready): Program {
   const handler = createHandler(
     {
       region,
