@@ -3,9 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Identification, identification } from '../../lambda/contract.ts';
 import { newAccount } from '../../sandbox/build.ts';
-import { startApi } from '../support/api.ts';
-import { hostileText, hostileXmlText, unsafeInText } from '../support/hostile.ts';
+import { type Api, startApi } from '../support/api.ts';
+import { asXmlText, hostileText, hostileXmlText, tricks, unsafeInText } from '../support/hostile.ts';
 import '../support/seed.ts';
+
+/** The tricks first, and then what is generated. */
+const runs = 50;
 
 interface Hostile {
   readonly xml: string;
@@ -52,6 +55,20 @@ function accountOf({ xml, json, tags }: Hostile) {
   return { account: region.account, ids: made.map(({ vpcEndpointId }) => vpcEndpointId) };
 }
 
+function always(text: string): Hostile {
+  const xml = asXmlText(text);
+  return { xml, json: text, tags: [[xml, xml]] };
+}
+
+/** Both forms at once, which are one lookup. */
+async function ask({ request }: Api, id: string): Promise<{ answer: Identification; text: string }> {
+  const path = `/vpc-endpoints/${id}`;
+  const [json, text] = await Promise.all([request(path), request(`${path}?format=text`)]);
+  expect([json.status, text.status]).toEqual([200, 200]);
+  expect(json.body).not.toMatch(unsafeInText);
+  return { answer: identification.parse(JSON.parse(json.body)), text: text.body };
+}
+
 /** What a POSIX shell makes of the commands: each one's words. */
 function wordsOf(commands: readonly string[]): readonly (readonly string[])[] {
   const script = commands.map((command) => `printf '%s\\0' ${command}; printf '\\n\\0'`).join('\n');
@@ -62,13 +79,23 @@ function wordsOf(commands: readonly string[]): readonly (readonly string[])[] {
     .map((line) => line.split('\0').slice(0, -1));
 }
 
-/** Words that are neither of the AWS CLI's own nor exactly what the answer says. */
-function strays(words: readonly string[], { owner, vpcEndpointId, region }: Identification): string[] {
-  const values = [owner?.resourceId, `${owner?.resourceId}-final`, owner?.arn, vpcEndpointId, region];
-  return words.filter((word) => {
-    const value = /^--[a-z-]+=(.*)$/s.exec(word)?.[1] ?? word;
-    return !/^(--)?[a-z0-9-]+$/.test(word) && !values.includes(value);
-  });
+/** What is wrong with the words: after program, service and operation come options, each with a value that the answer has. */
+function strays(
+  [program, service = '', operation = '', ...rest]: readonly string[],
+  answer: Identification,
+): string[] {
+  const { owner, vpcEndpointId, region } = answer;
+  const known = [owner?.resourceId, `${owner?.resourceId}-final`, owner?.arn, vpcEndpointId, region];
+  const wrong = [
+    program === 'aws' ? [] : [program],
+    [service, operation].filter((word) => !/^[a-z0-9-]+$/.test(word)),
+  ].flat();
+  for (const words = [...rest]; words.length > 0; ) {
+    const [, option, bound] = /^(--[a-z-]+)(?:=(.*))?$/s.exec(words.shift() ?? '') ?? [];
+    const value = bound ?? words.shift();
+    if (option === undefined || !known.includes(value)) wrong.push(`${option} ${value}`);
+  }
+  return wrong.map(String);
 }
 
 describe('names and tags that somebody made up', () => {
@@ -80,11 +107,10 @@ describe('names and tags that somebody made up', () => {
         const { account, ids } = accountOf(made);
         const api = await startApi(account);
         try {
-          for (const id of ids) {
-            const { status, body } = await api.request(`/vpc-endpoints/${id}`);
-            expect(status).toBe(200);
-            expect(body).not.toMatch(unsafeInText);
-            const answer = identification.parse(JSON.parse(body));
+          for (const { answer, text } of await Promise.all(ids.map((id) => ask(api, id)))) {
+            expect(text).not.toMatch(unsafeInText);
+            const [first = ''] = text.split('\n');
+            expect(first.split('  ').slice(0, 2)).toEqual([answer.vpcEndpointId, answer.verdict]);
             if (answer.owner?.consoleUrl != null) {
               expect(answer.owner.consoleUrl).toMatch(/^[\x21-\x7e]+$/);
               expect(new URL(answer.owner.consoleUrl).host).toBe('ap-northeast-1.console.aws.amazon.com');
@@ -93,21 +119,17 @@ describe('names and tags that somebody made up', () => {
               commands.push(command);
               answers.push(answer);
             }
-            const { body: text } = await api.request(`/vpc-endpoints/${id}?format=text`);
-            expect(text).not.toMatch(unsafeInText);
-            expect(text.split('\n')[0]?.split('  ').slice(0, 2)).toEqual([id, answer.verdict]);
           }
         } finally {
           await api.close();
         }
       }),
-      { numRuns: 12 },
+      { numRuns: runs, examples: tricks.map((text) => [always(text)]) },
     );
     const parsed = wordsOf(commands);
     expect(parsed).toHaveLength(commands.length);
-    expect(commands.length).toBeGreaterThan(20);
+    expect(commands.length).toBeGreaterThan(100);
     for (const [index, words] of parsed.entries()) {
-      expect(words[0]).toBe('aws');
       expect(strays(words, answers[index] as Identification)).toEqual([]);
     }
   });

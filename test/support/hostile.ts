@@ -1,9 +1,13 @@
 /** Text that somebody wrote to be read wrongly: by a terminal, a shell, a log, a browser, XML, JSON or this program. */
 import fc from 'fast-check';
 
-const tricks = [
+export const tricks: readonly string[] = [
   "'; touch /tmp/owned; '",
   '$(touch /tmp/owned)',
+  'orders --profile admin',
+  '$HOME',
+  "it's",
+  'a;b&c|d>e',
   '`touch /tmp/owned`',
   '\\',
   '--endpoint-url=https://attacker.example',
@@ -44,10 +48,12 @@ export const hostileText = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 40 }) },
 );
 
-/** What XML can carry (XML 1.0, 2.2), and so EC2, RDS and Redshift. */
-export const hostileXmlText = hostileText.map((text) =>
-  text.toWellFormed().replace(/(?![\t\n\r])[\p{Cc}\p{Cn}](?<![\u0080-\u009f])/gu, ''),
-);
+/** What XML can carry of a text (XML 1.0, 2.2), and so EC2, RDS and Redshift. */
+export function asXmlText(text: string): string {
+  return text.toWellFormed().replace(/(?![\t\n\r])[\p{Cc}\p{Cn}](?<![\u0080-\u009f])/gu, '');
+}
+
+export const hostileXmlText = hostileText.map(asXmlText);
 
 /** Characters that act on a terminal, end a line or are not shown. Line ends are the text form's own. */
 export const unsafeInText = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
