@@ -7,7 +7,7 @@ import type { ProblemDocument } from './contract.ts';
 import { createDns } from './dns.ts';
 import { createRequestHandler } from './http.ts';
 import type { Surroundings } from './identify.ts';
-import { limitRate } from './limit.ts';
+import { limitRate, notWaitedFor } from './limit.ts';
 import { shareListings } from './listings.ts';
 import { type Lookup, lookUp } from './lookup.ts';
 import { Problem } from './problem.ts';
@@ -68,7 +68,7 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
         cloudTrailDeadline: AbortSignal.timeout(cloudTrailShareMs),
       });
     } finally {
-      ended.abort();
+      ended.abort(notWaitedFor);
     }
   };
 

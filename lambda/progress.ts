@@ -4,6 +4,7 @@ import type { Usage } from './aws.ts';
 import type { Check } from './contract.ts';
 import type { Failure } from './failure.ts';
 import type { CheckFinding } from './findings.ts';
+import { notWaitedFor } from './limit.ts';
 
 export interface Progress {
   readonly name: string;
@@ -35,7 +36,7 @@ export function newProgress(name: string, deadline: AbortSignal, now: () => numb
     failures: [],
     outcome: null,
     reason: null,
-    stop: () => controller.abort(),
+    stop: () => controller.abort(notWaitedFor),
 
     during: async (part) => {
       startedAt ??= now();
