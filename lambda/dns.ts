@@ -8,7 +8,7 @@
 import { Resolver } from 'node:dns/promises';
 import { setMaxListeners } from 'node:events';
 import { MalformedAnswer } from './failure.ts';
-import { limitConcurrency, unlessAborted } from './limit.ts';
+import { limitConcurrency, notWaitedFor, unlessAborted } from './limit.ts';
 
 export interface Dns {
   /** The names that `hostname` is an alias of, first to last, lower case, without the final dot. */
@@ -89,7 +89,7 @@ export function createDns(servers: readonly string[], now: () => number): (signa
     };
     const drop = () => {
       forget();
-      controller.abort();
+      controller.abort(notWaitedFor);
     };
     const answer = ask(controller.signal);
     const begun: Shared = { askedAt: now(), answer, drop, waiters: 0 };

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Why work is stopped that nobody waits for: one for all of it, for a reason of its own costs a stack trace each time. */
+export const notWaitedFor = Object.freeze(new DOMException('nobody waits for this any more', 'AbortError'));
+
 /**
  * At most `concurrency` of the given tasks at once; the rest wait their turn in order.
  *

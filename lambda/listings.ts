@@ -4,7 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Aws, Usage } from './aws.ts';
-import { unlessAborted } from './limit.ts';
+import { notWaitedFor, unlessAborted } from './limit.ts';
 import type { AttachmentList, Page, Scope } from './resolver.ts';
 
 /** How old a reading may be that a lookup joins: an answer may be older than its question by this much. */
@@ -93,7 +93,7 @@ function read(
       reader.waitingFor.delete(ofReading);
       if (readers.size === 0) {
         ended();
-        controller.abort();
+        controller.abort(notWaitedFor);
       }
     }
   };

@@ -4,6 +4,7 @@ import { newUsage } from './aws.ts';
 import type { Check } from './contract.ts';
 import type { Failure } from './failure.ts';
 import type { CheckFinding } from './findings.ts';
+import { notWaitedFor } from './limit.ts';
 
 export interface Progress {
   readonly name: string;
@@ -42,7 +43,7 @@ export function newProgress(name: string, deadline: AbortSignal, now: () => numb
     failures: [],
     outcome: null,
     reason: null,
-    stop: () => controller.abort(),
+    stop: () => controller.abort(notWaitedFor),
 
     during: async (part) => {
       startedAt ??= now();
