@@ -7,7 +7,7 @@ export default {
   // Jest would leave one of two processors idle.
   maxWorkers: '100%',
   // None takes long by itself; a machine that does other things too must not fail one.
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {

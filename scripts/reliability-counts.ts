@@ -18,8 +18,8 @@ export function describeCounts(): string {
       `${number(allFaults.length)} bad days.`,
     `- Each for ${kinds.length} kinds of endpoint: ${number(allFaults.length * kinds.length)} lookups, ` +
       'every one held to every law.',
-    `- ${properties} properties of generated input, ${number(runs)} cases a run, from a new seed each time that is printed ` +
-      '(`SEED=N npm test` repeats it).',
+    `- ${properties} properties of generated input, ${number(runs)} cases a run, from a seed that is printed ` +
+      '(`SEED=random npm test` takes another).',
   ].join('\n');
 }
 
