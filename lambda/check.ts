@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from './aws.ts';
 import type { Evidence } from './contract.ts';
-import { type Endpoint, vpcsOfEndpoints } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { describeFailure, type Failure, OutOfTime } from './failure.ts';
 import type { Match, Unplaced } from './findings.ts';
 import type { Listings } from './listings.ts';
@@ -10,6 +10,7 @@ import { canHold, existedBefore, isLikely, type Lookups, matchById, place, share
 import type { Progress } from './progress.ts';
 import { type Place, parseArn } from './region.ts';
 import type { Attachment, MissingArn, Page, Resolver, Unreadable } from './resolver.ts';
+import { withoutOtherVpcs } from './unplaced.ts';
 
 /** How long the page is waited for that may have a missing ARN, before that is asked for with a call of its own. */
 const pagePatienceMs = 250;
@@ -177,17 +178,9 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
     }
   };
 
-  /** A resource's endpoints are in one VPC: where another of them is elsewhere, this one is not its. */
   const dropElsewhere = async (): Promise<void> => {
-    const ids = new Set(unplaced.flatMap(({ otherEndpointIds }) => otherEndpointIds));
-    if (ids.size === 0 || endpoint.vpcId === null) return;
     try {
-      const vpcOf = await vpcsOfEndpoints(aws, [...ids]);
-      const still = unplaced.filter(({ otherEndpointIds }) => {
-        const vpcs = otherEndpointIds.flatMap((id) => vpcOf.get(id) ?? []);
-        return vpcs.length === 0 || vpcs.includes(endpoint.vpcId ?? '');
-      });
-      unplaced.splice(0, unplaced.length, ...still);
+      unplaced.splice(0, unplaced.length, ...(await withoutOtherVpcs(unplaced, endpoint, aws)));
     } catch (error) {
       if (!progress.usage.signal.aborted) progress.failures.push(describeFailure(error));
     }
