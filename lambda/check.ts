@@ -47,6 +47,8 @@ export interface CheckContext {
   readonly aws: Aws;
   readonly lookups: Lookups;
   readonly listings: Listings;
+  /** Waited for before a list is begun, so that one request is on its way before the next is put together. */
+  readonly sendingTurn: () => Promise<void>;
   /** Called with each match that settles the question. */
   readonly settle: (match: Match, progress: Progress) => void;
   /** Called with the account of each resource that the service lists: it is the one that is searched. */
@@ -228,7 +230,10 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
         const reading = resolver.attachments.map((source) => {
           const list = newList(progress.failures);
           lists.push(list);
-          return () => read(listings(source, scope, progress.usage)[Symbol.asyncIterator](), list);
+          return async () => {
+            await context.sendingTurn();
+            await read(listings(source, scope, progress.usage)[Symbol.asyncIterator](), list);
+          };
         });
         await Promise.all(reading.map((begin) => begin()));
         await othersToo();

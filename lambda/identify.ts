@@ -4,7 +4,7 @@
  * Resources that the endpoint's tags name are asked for first, one call each. If none of them settles the question,
  * CloudTrail and every service that is not ruled out are asked at the same time; the first confirmation ends the rest.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Aws, Usage } from './aws.ts';
 import { type Confirmation, checkService, type ServiceCheck } from './check.ts';
 import { claimFindings, fits, type NamedResources } from './claims.ts';
@@ -51,6 +51,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   const now = () => around.now().getTime();
   const named: NamedResources = new Map();
   const state: State = { creation: null, confirmed: null, accountId: place.accountId };
+  const sendingTurn = turnByTurn();
   const finished = signal();
   const confirmations: (Confirmation & { readonly resource: string; readonly service: ServiceCheck })[] = [];
 
@@ -60,7 +61,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     const aws = around.connect(progress.usage);
     const lookups = { ...around.dns, endpointAddresses: () => endpointAddresses(aws) };
     const settled = () => state.confirmed !== null;
-    const context = { endpoint, place, aws, lookups, listings, settle, settled, sawAccount };
+    const context = { endpoint, place, aws, lookups, listings, sendingTurn, settle, settled, sawAccount };
     return { resolver, progress, service: checkService(resolver, progress, context) };
   });
   const everyProgress = [cloudTrail, ...checks.map(({ progress }) => progress)];
@@ -129,6 +130,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
       return;
     }
     try {
+      await sendingTurn();
       const aws = around.connect(cloudTrail.usage);
       state.creation = await cloudTrail.during(() => around.findCreation(aws, place.region, endpoint.id));
     } catch (error) {
@@ -212,6 +214,18 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
       ),
     ],
     now: around.now(),
+  };
+}
+
+/**
+ * Requests that are begun together are put together in step, and all of them leave when the last one is ready. Begun turn
+ * by turn of the event loop, the first has been sent before the next one is begun.
+ */
+function turnByTurn(): () => Promise<void> {
+  let turn: Promise<void> | null = null;
+  return () => {
+    turn = turn === null ? Promise.resolve() : turn.then(() => setImmediate());
+    return turn;
   };
 }
 

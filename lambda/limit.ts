@@ -41,7 +41,7 @@ export function limitRate(limit: number, windowMs: number, now: () => number) {
     signal.throwIfAborted();
     const [oldest] = taken;
     const wait = oldest === undefined || taken.length < burst ? 0 : oldest + burstWindowMs - now();
-    if (wait > 0) await sleep(wait, undefined, { signal });
+    if (wait > 0) await sleep(Math.ceil(wait), undefined, { signal });
     taken.push(now());
     if (taken.length > burst) taken.shift();
   };

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { limitConcurrency, limitRate, mapConcurrently } from '../lambda/limit.ts';
+import { beginVirtualTime, type VirtualTime } from './support/virtual-time.ts';
 
 const never = new AbortController().signal;
 
@@ -59,41 +60,34 @@ describe('limited concurrency', () => {
 });
 
 describe('a limited rate', () => {
-  /** Time passes only while somebody waits. */
+  let time: VirtualTime;
+  beforeEach(() => {
+    time = beginVirtualTime(() => 0);
+  });
+  afterEach(() => time.end());
   const clock = () => performance.now();
 
   test('gives out as many turns as fit into a window at once, and the next one a window later', async () => {
     const takeTurn = limitRate(2, 150, clock);
-    const startedAt = clock();
-    const times = await Promise.all(
-      [1, 2, 3, 4, 5].map(() => takeTurn(never).then(() => clock() - startedAt)),
-    );
-    const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = times;
-    expect(second - first).toBeLessThan(140);
-    expect(third - first).toBeGreaterThanOrEqual(149);
-    expect(fourth - second).toBeGreaterThanOrEqual(149);
-    expect(fifth - third).toBeGreaterThanOrEqual(149);
+    const turns = [1, 2, 3, 4, 5].map(() => takeTurn(never).then(clock));
+    expect(await time.passUntil(Promise.all(turns))).toEqual([0, 0, 150, 150, 300]);
   });
 
   test('below one gives a turn in several windows', async () => {
     const takeTurn = limitRate(0.5, 20, clock);
-    const startedAt = clock();
-    await takeTurn(never);
-    await takeTurn(never);
-    expect(clock() - startedAt).toBeGreaterThanOrEqual(39);
+    const turns = [1, 2].map(() => takeTurn(never).then(clock));
+    expect(await time.passUntil(Promise.all(turns))).toEqual([0, 40]);
   });
 
   test('ends the wait with the signal, and that takes no turn from those behind', async () => {
     const takeTurn = limitRate(1, 200, clock);
-    const startedAt = clock();
     await takeTurn(never);
     const controller = new AbortController();
     const stopped = takeTurn(controller.signal);
-    const behind = takeTurn(never);
+    const behind = takeTurn(never).then(clock);
     controller.abort();
     await expect(stopped).rejects.toThrow();
-    await behind;
-    expect(clock() - startedAt).toBeLessThan(395);
+    expect(await time.passUntil(behind)).toBe(200);
     await expect(takeTurn(AbortSignal.abort())).rejects.toThrow();
   });
 
