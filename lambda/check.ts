@@ -232,6 +232,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
           lists.push(list);
           return async () => {
             await context.sendingTurn();
+            if (progress.usage.signal.aborted) return;
             await read(listings(source, scope, progress.usage)[Symbol.asyncIterator](), list);
           };
         });

@@ -131,6 +131,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     }
     try {
       await sendingTurn();
+      cloudTrail.usage.signal.throwIfAborted();
       const aws = around.connect(cloudTrail.usage);
       state.creation = await cloudTrail.during(() => around.findCreation(aws, place.region, endpoint.id));
     } catch (error) {
