@@ -211,8 +211,9 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
 
   const arnOf = async ({ resourceType, resourceId, ask }: MissingArn): Promise<string | null> => {
     const find = () =>
-      seen.find(({ owner }) => owner.resourceType === resourceType && owner.resourceId === resourceId)?.owner
-        .arn;
+      seen.find(
+        ({ owner }) => owner.resourceType === resourceType && owner.resourceId === resourceId && owner.arn,
+      )?.owner.arn;
     const known = find();
     if (known) return known;
     const pagesUnderWay = Promise.all(lists.map(({ underWay }) => underWay));

@@ -277,3 +277,19 @@ describe('when RDS may not be asked', () => {
     expect(answer.nextStep.summary).toMatch(/^Allow rds:DescribeDBProxyEndpoints to the role/);
   });
 });
+
+test.each(['proxy', 'endpoint'] as const)(
+  'the ARN of the proxy comes from the list that is read anyway, however late that comes: %s',
+  async (kind) => {
+    const region = tokyo();
+    const orders = region.rdsProxy({ name: 'orders', createdAt: old });
+    const reports = region.rdsProxyEndpoint({ name: 'reports', proxy: orders, createdAt: old });
+    const { vpcEndpointId } = kind === 'proxy' ? orders : reports;
+    const slow = { 'rds:DescribeDBProxies': { kind: 'slow', delayMs: 60 } } as const;
+    const { answer } = await ask(region, vpcEndpointId, slow);
+    const { arn } = orders.owner;
+    expect(answer.owner).toMatchObject(kind === 'proxy' ? { arn } : { parentArn: arn });
+    const asked = api.sandbox.calls.filter(({ operation }) => operation === 'DescribeDBProxies');
+    expect(asked).toHaveLength(1);
+  },
+);
