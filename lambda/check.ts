@@ -109,15 +109,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
   ) => {
     const { owner } = attachment;
     const removal = resolver.removal(owner, context.place);
-    const match: Match = {
-      service,
-      attachment,
-      owner,
-      strength,
-      source,
-      statement,
-      removal,
-    };
+    const match: Match = { service, attachment, owner, strength, source, statement, removal };
     matches.push(match);
     if (strength !== 'confirmed') return;
     list.held = true;
@@ -158,6 +150,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
 
   const examineNames = async (list: List, attachment: Attachment): Promise<void> => {
     const name = `${attachment.owner.resourceType} ${attachment.owner.resourceId}`;
+    const near = sharesNetwork(attachment, endpoint);
     try {
       const at = await place(attachment, endpoint, lookups);
       if (at.kind === 'elsewhere') return;
@@ -168,13 +161,13 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
       if (at.kind === 'undecided') {
         list.failed = true;
         list.failures.push({ kind: 'undecided', action: null, reason: `${name} ${at.reason}` });
-      } else if (existedBefore(attachment, endpoint) && !sharesNetwork(attachment, endpoint)) {
+      } else if (existedBefore(attachment, endpoint) && !near) {
         unplaced.push({ service, owner: attachment.owner, otherEndpointIds: at.otherEndpointIds });
       }
     } catch (error) {
       fail(list, error);
     }
-    if (sharesNetwork(attachment, endpoint)) {
+    if (near) {
       const statement = `${name} shares the endpoint's network, and nothing says where its own endpoint is`;
       add(list, attachment, 'hint', 'network', statement);
     }

@@ -76,13 +76,16 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     state.accountId ??= accountId;
   }
 
+  function complete(match: Match): Promise<Match> | Match {
+    return checks.find(({ resolver }) => resolver.id === match.service.id)?.service.complete(match) ?? match;
+  }
+
   /** The first confirmation wins; only its own check goes on, to complete the owner. */
   async function settle(match: Match, winner: Progress): Promise<void> {
     if (state.confirmed !== null) return;
     state.confirmed = match;
     for (const progress of everyProgress) if (progress !== winner) progress.stop();
-    const { service } = checks.find(({ progress }) => progress === winner) as (typeof checks)[number];
-    state.confirmed = await winner.during(() => service.complete(match));
+    state.confirmed = await winner.during(async () => complete(match));
     finished.fire();
   }
 
@@ -184,14 +187,8 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   const { confirmed } = state;
   const others = confirmed === null ? distinct(checks.flatMap(({ service }) => service.matches)) : [];
   const completed = await Promise.race([
-    Promise.all(
-      others.map((other) =>
-        completeProbable(
-          other,
-          checks.map(({ service }) => service),
-        ),
-      ),
-    ),
+    // Of what is not confirmed only a match by address can become the owner, so only that is worth a call.
+    Promise.all(others.map((other) => (other.strength === 'probable' ? complete(other) : other))),
     expired.fired.then(() => others),
   ]);
   for (const progress of everyProgress) progress.stop();
@@ -257,12 +254,6 @@ function skip(progress: Progress, reason: string): void {
 
 async function runAll(tasks: readonly (() => Promise<void>)[]): Promise<void> {
   await Promise.all(tasks.map((task) => task()));
-}
-
-/** Of what is not confirmed only a match by address can become the owner, so only that is worth a call. */
-function completeProbable(match: Match, services: readonly ServiceCheck[]): Promise<Match> | Match {
-  const service = services.find(({ matches }) => matches.includes(match));
-  return service !== undefined && match.strength === 'probable' ? service.complete(match) : match;
 }
 
 /** Each resource once: its strongest match, and of equals the one whose list says more of it. */
