@@ -3,8 +3,15 @@
  * every request that it sends is counted, every call ends with the check's signal, every error knows its IAM action.
  */
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { FinalizeHandler, FinalizeHandlerArguments, Pluggable } from '@smithy/types';
+import type {
+  DeserializeHandler,
+  DeserializeHandlerArguments,
+  FinalizeHandler,
+  FinalizeHandlerArguments,
+  Pluggable,
+} from '@smithy/types';
 import { isThrottling, noteAction } from './failure.ts';
+import { oneEachTurn } from './limit.ts';
 
 /** SDK modules by the prefix of their IAM actions. Each is loaded with the first call that needs it. */
 const sdks = {
@@ -70,10 +77,21 @@ function patienceWith(prefix: Prefix): Patience {
   return prefix === 'cloudtrail' ? cloudTrailPatience : patience;
 }
 
+/**
+ * One turn of the event loop for each request and each answer. Requests that are begun together are otherwise put together
+ * in step, and all of them leave when the last one is ready; and answers that have come together keep a DNS answer,
+ * which may settle the question, waiting for the last of them.
+ */
+interface Turns {
+  readonly toSend: () => Promise<void>;
+  readonly toRead: () => Promise<void>;
+}
+
 /** @returns a function that makes the view of one check */
 export function connect(options: ClientOptions): (usage: Usage) => Aws {
   const { region, requestHandler, cloudTrailTurn, overrides } = options;
   const made = new Map<Prefix, Promise<Sdk<Prefix>>>();
+  const turns = { toSend: oneEachTurn(), toRead: oneEachTurn() };
 
   const sdk = (prefix: Prefix): Promise<Sdk<Prefix>> => {
     let promise = made.get(prefix);
@@ -95,7 +113,7 @@ export function connect(options: ClientOptions): (usage: Usage) => Aws {
         views.get(prefix) ??
         sdk(prefix).then((shared) => ({
           ...shared,
-          client: view(shared.client, prefix, usage, cloudTrailTurn),
+          client: view(shared.client, prefix, usage, cloudTrailTurn, turns),
         }));
       views.set(prefix, known);
       return known;
@@ -122,6 +140,7 @@ function view<C extends AnyClient>(
   prefix: Prefix,
   usage: Usage,
   cloudTrailTurn: ClientOptions['cloudTrailTurn'],
+  turns: Turns,
 ): C {
   const counting: Pluggable<object, object> = {
     applyToStack: (stack) => {
@@ -153,6 +172,14 @@ function view<C extends AnyClient>(
         },
         { relation: 'after', toMiddleware: 'retryMiddleware', name: 'countAttempt' },
       );
+      stack.add(
+        (next: DeserializeHandler<object, object>) => async (input: DeserializeHandlerArguments<object>) => {
+          const answer = await next(input);
+          await turns.toRead();
+          return answer;
+        },
+        { step: 'deserialize', priority: 'low', name: 'turnToRead' },
+      );
     },
   };
   const middlewareStack = client.middlewareStack.clone();
@@ -163,7 +190,9 @@ function view<C extends AnyClient>(
   return Object.create(client, {
     middlewareStack: { value: middlewareStack },
     send: {
-      value(this: C, command: unknown, options: object = {}) {
+      async value(this: C, command: unknown, options: object = {}) {
+        await turns.toSend();
+        usage.signal.throwIfAborted();
         const requestTimeout = patienceWith(prefix).timeoutMs;
         return send.call(this, command, { ...options, abortSignal: usage.signal, requestTimeout });
       },

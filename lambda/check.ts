@@ -7,6 +7,7 @@ import { describeFailure, type Failure, OutOfTime } from './failure.ts';
 import type { Match, Unplaced } from './findings.ts';
 import type { Listings } from './listings.ts';
 import { canHold, existedBefore, isLikely, type Lookups, matchById, place, sharesNetwork } from './match.ts';
+import type { Precedence } from './precedence.ts';
 import type { Progress } from './progress.ts';
 import { type Place, parseArn } from './region.ts';
 import type { Attachment, MissingArn, Page, Resolver, Unreadable } from './resolver.ts';
@@ -47,8 +48,7 @@ export interface CheckContext {
   readonly aws: Aws;
   readonly lookups: Lookups;
   readonly listings: Listings;
-  /** Waited for before a list is begun, so that one request is on its way before the next is put together. */
-  readonly sendingTurn: () => Promise<void>;
+  readonly precedence: Precedence;
   /** Called with each match that settles the question. */
   readonly settle: (match: Match, progress: Progress) => void;
   /** Called with the account of each resource that the service lists: it is the one that is searched. */
@@ -86,12 +86,13 @@ function newList(failures: Failure[]): List {
 }
 
 export function checkService(resolver: Resolver, progress: Progress, context: CheckContext): ServiceCheck {
-  const { endpoint, aws, lookups, listings, settled } = context;
+  const { endpoint, aws, lookups, listings, precedence, settled } = context;
   const service = { id: resolver.id, name: resolver.name };
   const matches: Match[] = [];
   const unplaced: Unplaced[] = [];
   const lists: List[] = [];
-  const seen: Attachment[] = [];
+  /** The ARNs of resources that others name without them, by type and id: all that is kept of what does not match. */
+  const arns = new Map<string, string>();
   const scope = { ...context.place, vpcId: endpoint.vpcId };
 
   /** A call that was stopped has not failed. At the deadline the check is found unfinished instead. */
@@ -134,7 +135,8 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
       fail(list, attachment.error);
       return;
     }
-    seen.push(attachment);
+    const { owner, missing } = attachment;
+    if (missing === undefined && owner.arn) arns.set(`${owner.resourceType} ${owner.resourceId}`, owner.arn);
     const listed = matchById(attachment, endpoint);
     if (listed !== null) add(list, attachment, 'confirmed', 'api', listed);
     else if (!canHold(attachment, endpoint)) return;
@@ -193,6 +195,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
           if (accountId) context.sawAccount(accountId);
           examine(list, attachment);
         }
+        await precedence.waitFor(resolver.id, progress.usage.signal);
       }
     } catch (error) {
       fail(list, error);
@@ -203,10 +206,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
   };
 
   const arnOf = async ({ resourceType, resourceId, ask }: MissingArn): Promise<string | null> => {
-    const find = () =>
-      seen.find(
-        ({ owner }) => owner.resourceType === resourceType && owner.resourceId === resourceId && owner.arn,
-      )?.owner.arn;
+    const find = () => arns.get(`${resourceType} ${resourceId}`);
     const known = find();
     if (known) return known;
     const pagesUnderWay = Promise.all(lists.map(({ underWay }) => underWay));
@@ -224,13 +224,10 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
         const reading = resolver.attachments.map((source) => {
           const list = newList(progress.failures);
           lists.push(list);
-          return async () => {
-            await context.sendingTurn();
-            if (progress.usage.signal.aborted) return;
-            await read(listings(source, scope, progress.usage)[Symbol.asyncIterator](), list);
-          };
+          return () => read(listings(source, scope, progress.usage)[Symbol.asyncIterator](), list);
         });
         await Promise.all(reading.map((begin) => begin()));
+        precedence.spend(resolver.id);
         await othersToo();
         await Promise.all(lists.map((list) => (list.done ? undefined : lookUpLater(list))));
       }),

@@ -4,7 +4,7 @@
  * Resources that the endpoint's tags name are asked for first, one call each. If none of them settles the question,
  * CloudTrail and every service that is not ruled out are asked at the same time; the first confirmation ends the rest.
  */
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws, Usage } from './aws.ts';
 import { type Confirmation, checkService, type ServiceCheck } from './check.ts';
 import { claimFindings, fits, type NamedResources } from './claims.ts';
@@ -15,6 +15,7 @@ import { describeFailure } from './failure.ts';
 import type { Findings, Match } from './findings.ts';
 import { serviceByName } from './known-services.ts';
 import type { Listings } from './listings.ts';
+import { newPrecedence } from './precedence.ts';
 import { newProgress, type Progress } from './progress.ts';
 import { type Place, parseArn, partitionOf } from './region.ts';
 import type { Resolver } from './resolver.ts';
@@ -51,7 +52,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   const now = () => around.now().getTime();
   const named: NamedResources = new Map();
   const state: State = { creation: null, confirmed: null, accountId: place.accountId };
-  const sendingTurn = turnByTurn();
+  const precedence = newPrecedence(resolvers.map(({ id }) => id));
   const finished = signal();
   const confirmations: (Confirmation & { readonly resource: string; readonly service: ServiceCheck })[] = [];
 
@@ -61,7 +62,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     const aws = around.connect(progress.usage);
     const lookups = { ...around.dns, endpointAddresses: () => endpointAddresses(aws) };
     const settled = () => state.confirmed !== null;
-    const context = { endpoint, place, aws, lookups, listings, sendingTurn, settle, settled, sawAccount };
+    const context = { endpoint, place, aws, lookups, listings, precedence, settle, settled, sawAccount };
     return { resolver, progress, service: checkService(resolver, progress, context) };
   });
   const everyProgress = [cloudTrail, ...checks.map(({ progress }) => progress)];
@@ -133,8 +134,6 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
       return;
     }
     try {
-      await sendingTurn();
-      cloudTrail.usage.signal.throwIfAborted();
       const aws = around.connect(cloudTrail.usage);
       state.creation = await cloudTrail.during(() => around.findCreation(aws, place.region, endpoint.id));
     } catch (error) {
@@ -143,15 +142,27 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     }
     cloudTrail.outcome = state.creation === null ? 'no-match' : 'match';
     if (state.creation === null) cloudTrail.reason = tooYoung(endpoint.createdAt, around.now());
-    else await runAll(await confirmNamed());
+    else {
+      precedence.give(madeBy(state.creation));
+      await runAll(await confirmNamed());
+    }
+  }
+
+  /** The services that CloudTrail names. */
+  function madeBy(creation: Creation): string[] {
+    const named = ({ recognise }: Resolver) =>
+      recognise({ endpoint, creation }).claims.some(({ source }) => source === 'cloudtrail');
+    return resolvers.filter(named).map(({ id }) => id);
   }
 
   async function askServices(unlikely: boolean): Promise<void> {
     const asked = checks.filter(({ resolver, progress }) => {
       if (isUnlikely(resolver, endpoint) !== unlikely) return false;
       const reason = ruledOut(resolver, endpoint, unlikely ? state.creation : null);
-      if (reason !== null) skip(progress, reason);
-      return reason === null;
+      if (reason === null) return true;
+      precedence.spend(resolver.id);
+      skip(progress, reason);
+      return false;
     });
     const othersToo = rendezvous(asked.length, likelyNamesMs);
     await Promise.all(asked.map(({ service }) => service.run(othersToo)));
@@ -212,18 +223,6 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
       ),
     ],
     now: around.now(),
-  };
-}
-
-/**
- * Requests that are begun together are put together in step, and all of them leave when the last one is ready. Begun turn
- * by turn of the event loop, the first has been sent before the next one is begun.
- */
-function turnByTurn(): () => Promise<void> {
-  let turn: Promise<void> | null = null;
-  return () => {
-    turn = turn === null ? Promise.resolve() : turn.then(() => setImmediate());
-    return turn;
   };
 }
 

@@ -14,7 +14,8 @@ const freshMs = 1_000;
 export type Listings = (list: AttachmentList, scope: Scope, reader: Usage) => AsyncIterable<Page>;
 
 interface Reading {
-  readonly startedAt: number;
+  /** Whether a lookup may still join it. */
+  readonly isFresh: () => boolean;
   readonly follow: (reader: Usage) => AsyncGenerator<Page>;
 }
 
@@ -26,13 +27,13 @@ export function shareListings(connect: (usage: Usage) => Aws, now: () => number)
     readings.set(list, ofList);
     const key = JSON.stringify([scope.region, scope.accountId, list.byVpc ? scope.vpcId : null]);
     const known = ofList.get(key);
-    if (known !== undefined && now() - known.startedAt <= freshMs) return known.follow(reader);
-    const begun: Reading = {
-      startedAt: now(),
-      follow: read(list, scope, connect, () => {
-        if (ofList.get(key) === begun) ofList.delete(key);
-      }),
+    if (known?.isFresh()) return known.follow(reader);
+    const startedAt = now();
+    const isFresh = () => now() - startedAt <= freshMs;
+    const forget = () => {
+      if (ofList.get(key) === begun) ofList.delete(key);
     };
+    const begun: Reading = { isFresh, follow: read(list, scope, connect, isFresh, forget) };
     ofList.set(key, begun);
     return begun.follow(reader);
   };
@@ -43,6 +44,7 @@ function read(
   list: AttachmentList,
   scope: Scope,
   connect: (usage: Usage) => Aws,
+  isFresh: () => boolean,
   ended: () => void,
 ): Reading['follow'] {
   const controller = new AbortController();
@@ -82,6 +84,8 @@ function read(
       for (let read = 0; ; ) {
         const page = pages[read];
         if (page !== undefined) {
+          // Nobody else needs it: in a large account pages are what fills the memory.
+          if (readers.size === 1 && !isFresh()) pages[read] = [];
           read += 1;
           yield page;
         } else if (failure !== null) throw (failure as { readonly error: unknown }).error;

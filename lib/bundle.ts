@@ -74,11 +74,16 @@ const leanDependencies: Plugin = {
     onLoad({ filter: neverUsed }, () => ({ contents: skipProvider, loader: 'js' }));
     onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      const lean = /[\\/]schemas_\d+\.js$/.test(path) ? nameKeys(source) : source;
-      return { contents: lean + mapToFile(basename(path)), loader: 'js' };
+      return { contents: lean(path, source) + mapToFile(basename(path)), loader: 'js' };
     });
   },
 };
+
+function lean(path: string, source: string): string {
+  if (/[\\/]schemas_\d+\.js$/.test(path)) return nameKeys(source);
+  if (/[\\/]xml-builder[\\/]dist-es[\\/]xml-parser\.js$/.test(path)) return sliceRuns(source);
+  return source;
+}
 
 /**
  * The SDK writes the keys of its schemas as constants, `{ [_xN]: _vESp }`. To esbuild a computed key is a side effect,
@@ -93,6 +98,22 @@ export function nameKeys(schemas: string): string {
     const text = constants.get(name);
     return text === undefined ? key : `${text}:`;
   });
+}
+
+/**
+ * The SDK's XML parser puts tags and texts together character by character, and each step is a string of its own: some
+ * megabytes of garbage for a page of 100 resources. Cut out of the answer as one piece they are the same text.
+ */
+export function sliceRuns(parser: string): string {
+  return parser
+    .replace(
+      /let (\w+) = "";\s*while \(p\.i < p\.z && p\.x\[p\.i\] !== ("[^"]"|\w+)\) \{\s*\1 \+= p\.x\[p\.i\+\+\];\s*\}/g,
+      'const $1End = p.x.indexOf($2, p.i); const $1 = p.x.slice(p.i, $1End < 0 ? p.z : $1End); p.i += $1.length;',
+    )
+    .replace(
+      /let (\w+) = "";\s*while \((.+)\) \{\s*\1 \+= p\.x\[p\.i\+\+\];\s*\}/g,
+      'const $1Start = p.i; while ($2) ++p.i; const $1 = p.x.slice($1Start, p.i);',
+    );
 }
 
 /** A source map that leads to the file and not to its lines: the maps of dependencies are as large as their code. */

@@ -70,7 +70,7 @@ export async function startSandbox(account: Account, options: SandboxOptions = {
     const cameAt = performance.now();
     const reply = aws({ headers: request.headers, body: await text(request) });
     const delayMs = (options.latencyMs ?? 0) + reply.delayMs - (performance.now() - cameAt);
-    if (delayMs > 0) await wait(Math.ceil(delayMs), undefined, { signal: closing.signal });
+    if (delayMs > 0) await wait(Math.floor(delayMs), undefined, { signal: closing.signal });
     send(request, response, reply);
   };
 
