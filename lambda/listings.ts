@@ -39,6 +39,9 @@ export function shareListings(connect: (usage: Usage) => Aws, now: () => number)
   };
 }
 
+/** Stands for a page that nobody needs any more: it must not look like an empty one. */
+const letGo = Symbol();
+
 /** @param ended is called when nobody reads any more. @returns what each reader goes through, from the first page on */
 function read(
   list: AttachmentList,
@@ -54,7 +57,7 @@ function read(
   const usage = shareUsage(readers, controller.signal);
   const source = list.read(connect(usage), scope)[Symbol.asyncIterator]();
   const ofReading = () => [...usage.waitingFor].flatMap((waiting) => waiting());
-  const pages: Page[] = [];
+  const pages: (Page | typeof letGo)[] = [];
   let last = false;
   let failure: { readonly error: unknown } | null = null;
   let asking: Promise<void> | null = null;
@@ -83,9 +86,10 @@ function read(
     try {
       for (let read = 0; ; ) {
         const page = pages[read];
+        if (page === letGo) throw new Error('a page that was let go is asked for again');
         if (page !== undefined) {
           // Nobody else needs it: in a large account pages are what fills the memory.
-          if (readers.size === 1 && !isFresh()) pages[read] = [];
+          if (readers.size === 1 && !isFresh()) pages[read] = letGo;
           read += 1;
           yield page;
         } else if (failure !== null) throw (failure as { readonly error: unknown }).error;

@@ -104,6 +104,30 @@ test('a lookup that comes later gets the pages so far too, but only while the re
   expect(readings).toHaveLength(2);
 });
 
+test('a lookup that is slower than the other gets every page, however old the reading is', async () => {
+  const { list, listings, readings, wait, letAll } = newList(false);
+  const [fast, slow] = [reader(), reader()].map(({ usage }) =>
+    listings(list, inVpc('vpc-1'), usage)[Symbol.asyncIterator](),
+  );
+  const next = async (pages: AsyncIterator<Page> | undefined) => {
+    const page = pages?.next();
+    await letAll();
+    return namesOf(
+      (async function* () {
+        yield (await page)?.value ?? [];
+      })(),
+    );
+  };
+  expect(await Promise.all([next(fast), next(slow)])).toEqual([['a'], ['a']]);
+  wait(5_000);
+  expect(await next(fast)).toEqual(['b']);
+  expect(await next(fast)).toEqual(['c']);
+  await next(fast);
+  expect(await next(slow)).toEqual(['b']);
+  expect(await next(slow)).toEqual(['c']);
+  expect(readings).toHaveLength(1);
+});
+
 test('the end of one lookup is not the end of the other, and the last one ends the calls', async () => {
   const { list, listings, readings, gates, letAll } = newList(false);
   const [one, other] = [reader(), reader()];
