@@ -2,16 +2,19 @@
  * The AWS clients of one Region, made when first asked for, and the view of them that one check of one lookup gets:
  * every request that it sends is counted, every call ends with the check's signal, every error knows its IAM action.
  */
+
+import type { HttpRequest } from '@smithy/core/protocols';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type {
-  DeserializeHandler,
   DeserializeHandlerArguments,
+  DeserializeHandlerOutput,
   FinalizeHandler,
   FinalizeHandlerArguments,
   Pluggable,
 } from '@smithy/types';
 import { isThrottling, noteAction } from './failure.ts';
-import { oneEachTurn } from './limit.ts';
+import { abortError } from './http.ts';
+import { oneEachTurn, unlessAborted } from './limit.ts';
 
 /** SDK modules by the prefix of their IAM actions. Each is loaded with the first call that needs it. */
 const sdks = {
@@ -77,6 +80,32 @@ function patienceWith(prefix: Prefix): Patience {
   return prefix === 'cloudtrail' ? cloudTrailPatience : patience;
 }
 
+/** @returns a function that makes the view of one check */
+export function connect(options: ClientOptions): (usage: Usage) => Aws {
+  const made = new Map<Prefix, Promise<Sdk<Prefix>>>();
+  const turns = { toSend: oneEachTurn(), toRead: oneEachTurn() };
+
+  const sdk = (prefix: Prefix): Promise<Sdk<Prefix>> => {
+    const known = made.get(prefix) ?? load(prefix, options, turns);
+    made.set(prefix, known);
+    return known;
+  };
+  const viewOf = async (prefix: Prefix, usage: Usage): Promise<Sdk<Prefix>> => {
+    const shared = await sdk(prefix);
+    return { ...shared, client: view(shared.client, usage, turns) };
+  };
+
+  return (usage) => {
+    const views = new Map<Prefix, Promise<Sdk<Prefix>>>();
+    const aws = (prefix: Prefix): Promise<Sdk<Prefix>> => {
+      const known = views.get(prefix) ?? viewOf(prefix, usage);
+      views.set(prefix, known);
+      return known;
+    };
+    return aws as Aws;
+  };
+}
+
 /**
  * One turn of the event loop for each request and each answer. Requests that are begun together are otherwise put together
  * in step, and all of them leave when the last one is ready; and answers that have come together keep a DNS answer,
@@ -87,38 +116,84 @@ interface Turns {
   readonly toRead: () => Promise<void>;
 }
 
-/** @returns a function that makes the view of one check */
-export function connect(options: ClientOptions): (usage: Usage) => Aws {
-  const { region, requestHandler, cloudTrailTurn, overrides } = options;
-  const made = new Map<Prefix, Promise<Sdk<Prefix>>>();
-  const turns = { toSend: oneEachTurn(), toRead: oneEachTurn() };
+async function load(prefix: Prefix, options: ClientOptions, turns: Turns): Promise<Sdk<Prefix>> {
+  const { region, requestHandler, overrides } = options;
+  const { maxAttempts } = patienceWith(prefix);
+  const module = await sdks[prefix]();
+  // Every call goes through the same steps: the SDK need not put them together for each.
+  const settings = { region, requestHandler, retryMode, maxAttempts, cacheMiddleware: true } as const;
+  const client = new module.Client({ ...settings, ...overrides });
+  client.middlewareStack.use(
+    accounting(prefix, options, turns) as Parameters<typeof client.middlewareStack.use>[0],
+  );
+  return { ...module, client };
+}
 
-  const sdk = (prefix: Prefix): Promise<Sdk<Prefix>> => {
-    let promise = made.get(prefix);
-    if (promise === undefined) {
-      const { maxAttempts } = patienceWith(prefix);
-      promise = sdks[prefix]().then((module) => ({
-        ...module,
-        client: new module.Client({ region, requestHandler, retryMode, maxAttempts, ...overrides }),
-      }));
-      made.set(prefix, promise);
-    }
-    return promise;
-  };
+/** The check that a call is for, by its input. */
+const usages = new WeakMap<object, Usage>();
 
-  return (usage) => {
-    const views = new Map<Prefix, Promise<Sdk<Prefix>>>();
-    const aws = (prefix: Prefix): Promise<Sdk<Prefix>> => {
-      const known =
-        views.get(prefix) ??
-        sdk(prefix).then((shared) => ({
-          ...shared,
-          client: view(shared.client, prefix, usage, cloudTrailTurn, turns),
-        }));
-      views.set(prefix, known);
-      return known;
-    };
-    return aws as Aws;
+function usageOf({ input }: { readonly input: object }): Usage {
+  const usage = usages.get(input);
+  if (usage === undefined) throw new Error("a call that is no check's");
+  return usage;
+}
+
+/** Charges each call to its check, and ends it with the check's signal. */
+function accounting(
+  prefix: Prefix,
+  { requestHandler, cloudTrailTurn }: ClientOptions,
+  turns: Turns,
+): Pluggable<object, object> {
+  const requestTimeout = patienceWith(prefix).timeoutMs;
+  return {
+    applyToStack: (stack) => {
+      // It renders every answer for a log that nobody keeps.
+      stack.remove('loggerMiddleware');
+      stack.add(
+        (next, context) => async (args) => {
+          const { waitingFor, signal } = usageOf(args);
+          const action = `${prefix}:${String(context.commandName).replace(/Command$/, '')}`;
+          const call = () => [action];
+          waitingFor.add(call);
+          try {
+            // Also between two attempts, where nothing else listens to the signal.
+            return await unlessAborted(next(args), signal);
+          } catch (error) {
+            throw noteAction(error === signal.reason ? abortError() : error, action);
+          } finally {
+            waitingFor.delete(call);
+          }
+        },
+        { step: 'initialize', name: 'noteAction' },
+      );
+      stack.addRelativeTo(
+        (next: FinalizeHandler<object, object>) => async (args: FinalizeHandlerArguments<object>) => {
+          const usage = usageOf(args);
+          if (prefix === 'cloudtrail') await turnOf(usage, cloudTrailTurn);
+          usage.apiCalls += 1;
+          try {
+            return await next(args);
+          } catch (error) {
+            if (isThrottling(error)) usage.throttled += 1;
+            throw error;
+          }
+        },
+        { relation: 'after', toMiddleware: 'retryMiddleware', name: 'countAttempt' },
+      );
+      // The last step, instead of the SDK's own, which has one signal for all calls.
+      stack.add(
+        () => async (args: DeserializeHandlerArguments<object>) => {
+          const abortSignal = usageOf(args).signal;
+          const answer = await requestHandler.handle(args.request as HttpRequest, {
+            abortSignal,
+            requestTimeout,
+          });
+          await turns.toRead();
+          return answer as DeserializeHandlerOutput<object>;
+        },
+        { step: 'deserialize', priority: 'low', name: 'sendRequest' },
+      );
+    },
   };
 }
 
@@ -134,67 +209,16 @@ async function turnOf({ waitingFor, signal }: Usage, cloudTrailTurn: ClientOptio
 
 type AnyClient = Sdk<Prefix>['client'];
 
-/** The same client, connections and all, with this check's own counting and signal: what paginators accept too. */
-function view<C extends AnyClient>(
-  client: C,
-  prefix: Prefix,
-  usage: Usage,
-  cloudTrailTurn: ClientOptions['cloudTrailTurn'],
-  turns: Turns,
-): C {
-  const counting: Pluggable<object, object> = {
-    applyToStack: (stack) => {
-      stack.add(
-        (next, context) => async (input) => {
-          const action = `${prefix}:${String(context.commandName).replace(/Command$/, '')}`;
-          const call = () => [action];
-          usage.waitingFor.add(call);
-          try {
-            return await next(input);
-          } catch (error) {
-            throw noteAction(error, action);
-          } finally {
-            usage.waitingFor.delete(call);
-          }
-        },
-        { step: 'initialize', name: 'noteAction' },
-      );
-      stack.addRelativeTo(
-        (next: FinalizeHandler<object, object>) => async (input: FinalizeHandlerArguments<object>) => {
-          if (prefix === 'cloudtrail') await turnOf(usage, cloudTrailTurn);
-          usage.apiCalls += 1;
-          try {
-            return await next(input);
-          } catch (error) {
-            if (isThrottling(error)) usage.throttled += 1;
-            throw error;
-          }
-        },
-        { relation: 'after', toMiddleware: 'retryMiddleware', name: 'countAttempt' },
-      );
-      stack.add(
-        (next: DeserializeHandler<object, object>) => async (input: DeserializeHandlerArguments<object>) => {
-          const answer = await next(input);
-          await turns.toRead();
-          return answer;
-        },
-        { step: 'deserialize', priority: 'low', name: 'turnToRead' },
-      );
-    },
-  };
-  const middlewareStack = client.middlewareStack.clone();
-  // It renders every answer for a log that nobody keeps.
-  middlewareStack.remove('loggerMiddleware');
-  middlewareStack.use(counting as Parameters<typeof middlewareStack.use>[0]);
-  const send = client.send as (command: unknown, options: object) => Promise<unknown>;
+/** The same client, connections and all, for one check's calls: what paginators accept too. */
+function view<C extends AnyClient>(client: C, usage: Usage, turns: Turns): C {
+  const send = client.send as (command: { readonly input: object }) => Promise<unknown>;
   return Object.create(client, {
-    middlewareStack: { value: middlewareStack },
     send: {
-      async value(this: C, command: unknown, options: object = {}) {
+      async value(command: { readonly input: object }) {
         await turns.toSend();
         usage.signal.throwIfAborted();
-        const requestTimeout = patienceWith(prefix).timeoutMs;
-        return send.call(this, command, { ...options, abortSignal: usage.signal, requestTimeout });
+        usages.set(command.input, usage);
+        return send.call(client, command);
       },
     },
   }) as C;

@@ -62,6 +62,7 @@ function drain({ response }: { response: HttpResponse }): void {
   response.body.on('error', () => undefined).resume();
 }
 
-function abortError(): Error {
+/** One for each call, for each knows its own action. */
+export function abortError(): Error {
   return Object.assign(new Error('nobody waits for this call any more'), { name: 'AbortError' });
 }

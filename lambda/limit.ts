@@ -141,6 +141,8 @@ export async function* mapConcurrently<T, R>(
 
 /** Waits for work that others may wait for too. Errors: the signal's reason, as soon as it fires. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // What is not waited for may still fail.
+  work.catch(() => undefined);
   signal.throwIfAborted();
   let stop: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {

@@ -4,6 +4,7 @@ import { connect, newUsage } from '../lambda/aws.ts';
 import { describeFailure } from '../lambda/failure.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
+import { beginVirtualTime } from './support/virtual-time.ts';
 
 let sandbox: Sandbox;
 afterEach(() => sandbox.close());
@@ -89,6 +90,25 @@ test("a call under way ends with its check's signal, and another check's goes on
     action: 'rds:DescribeDBProxies',
   });
   expect(await other).toEqual(['a', 'b', 'c']);
+});
+
+test("a call that waits for its next attempt ends with its check's signal too", async () => {
+  const { check } = await start({ faults: { 'rds:DescribeDBProxies': { kind: 'throttled' } } });
+  const time = beginVirtualTime(() => sandbox.calls.length);
+  try {
+    const controller = new AbortController();
+    const stopped = listProxies(check(controller.signal)).catch((error: unknown) => error);
+    while (sandbox.calls.length === 0) await new Promise(setImmediate);
+    for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+    controller.abort();
+    expect(describeFailure(await stopped)).toMatchObject({
+      kind: 'timed-out',
+      action: 'rds:DescribeDBProxies',
+    });
+    expect(sandbox.calls).toHaveLength(1);
+  } finally {
+    time.end();
+  }
 });
 
 test('a check that is over sends nothing', async () => {
