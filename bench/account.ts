@@ -9,8 +9,10 @@ export const accountId = '111122223333';
 const perNetwork = 8;
 /** What every list of the account returns at once, at most. */
 const pageSize = 100;
-/** The wanted resources are this far down their lists. */
+/** The wanted resources are this far down their lists, or at their end. */
 const position = 0.6;
+/** What the program remembers of an endpoint must not make another lookup of it faster: each is asked for once. */
+export const rounds = 9;
 
 /**
  * An endpoint to ask for, and its critical path: what has to be asked after one another, because each needs the answer
@@ -28,15 +30,17 @@ export interface Subject {
 
 export interface BenchAccount {
   readonly account: Account;
-  readonly subjects: readonly Subject[];
+  /** One endpoint of every kind of owner in each, in the same order. */
+  readonly rounds: readonly (readonly Subject[])[];
 }
 
-/** @param size how many of each resource */
+/** @param size how many of each resource, enough for all rounds */
 export function benchAccount(size: number, now: Date): BenchAccount {
   const builder = newAccount(accountId, size);
   const build = builder.region(region, now);
-  const wanted = Math.floor(size * position);
-  const subjects: Subject[] = [];
+  const first = 2 * Math.floor(Math.min(size * position, size - 2 * rounds + 1) / 2);
+  const isWanted = (index: number) => index % 2 === 0 && index >= first && index < first + 2 * rounds;
+  const [listed, unlisted]: [Subject[][], Subject[][]] = [[], []];
   let network = build.network();
 
   for (let index = 0; index < size; index += 1) {
@@ -44,12 +48,12 @@ export function benchAccount(size: number, now: Date): BenchAccount {
     const [recently, longAgo] = [build.daysAgo(10), build.daysAgo(400)];
     const common = { network, createdAt: index % 2 === 0 ? recently : longAgo };
     // CloudTrail would name the firewall of a recent one, and spare the list.
-    const firewalls = { network, createdAt: index === wanted ? longAgo : common.createdAt };
-    const firewall = build.firewall({ ...firewalls, tagged: index !== wanted });
+    const firewalls = { network, createdAt: isWanted(index) ? longAgo : common.createdAt };
+    const firewall = build.firewall({ ...firewalls, tagged: !isWanted(index) });
     const proxy = build.rdsProxy(common);
-    const listed = index !== wanted - 1;
-    const cluster = build.redshiftCluster({ ...common, listed });
-    const workgroup = build.workgroup({ ...common, listed });
+    const listsIds = { listed: !isWanted(index + 1) };
+    const cluster = build.redshiftCluster({ ...common, ...listsIds });
+    const workgroup = build.workgroup({ ...common, ...listsIds });
     const made: Resources = {
       firewall,
       association: build.vpcEndpointAssociation({ ...firewalls, firewall, tagged: false }),
@@ -61,10 +65,13 @@ export function benchAccount(size: number, now: Date): BenchAccount {
       workgroup,
       serverlessAccess: build.serverlessEndpointAccess({ ...common, workgroup }),
     };
-    if (index === wanted - 1) subjects.push(...withTagsAndWithoutIds(build, made));
-    if (index === wanted) subjects.push(...withIdsAndWithoutTags(build, made));
+    if (isWanted(index + 1)) unlisted.push(withTagsAndWithoutIds(build, made));
+    if (isWanted(index)) listed.push(withIdsAndWithoutTags(build, made));
   }
-  return { account: builder.account, subjects };
+  return {
+    account: builder.account,
+    rounds: unlisted.map((subjects, round) => [...subjects, ...(listed[round] ?? [])]),
+  };
 }
 
 type Resources = Readonly<

@@ -1,38 +1,32 @@
 /** One lookup against the manual procedure: as a script of AWS CLI calls, and in code. */
 import { cliVersion, handsWithCli } from './by-cli.ts';
 import { handsWithSdk } from './by-sdk.ts';
+import { runs } from './lookups.ts';
 import { median, type Row, ratio, timed } from './measure.ts';
 import { procedure } from './procedure.ts';
 import type { Place } from './program.ts';
-
-/** One for each of the ways that the procedure has. */
-const kinds = [
-  'firewall that its tag names',
-  'firewall without tags',
-  'Aurora Serverless v1 cluster',
-  'RDS proxy',
-  'Redshift cluster that lists it',
-];
 
 export async function measureByHand(place: Place): Promise<Row[]> {
   const version = cliVersion();
   const withSdk = handsWithSdk(place);
   const withCli = version === null ? null : handsWithCli(place);
   const slower = { sdk: [] as number[], cli: [] as number[] };
-  for (const kind of kinds) {
-    const subject = place.subjects.find((other) => other.kind === kind);
-    if (subject === undefined) throw new Error(`there is no ${kind}`);
-    const { vpcEndpointId, resourceId } = subject;
+  const [first = [], second = [], third = []] = place.rounds.slice(runs + 1);
+  for (const [index, subject] of first.entries()) {
+    const { kind, vpcEndpointId, resourceId } = subject;
+    const [another, yetAnother] = [second[index], third[index]];
+    if (another === undefined || yetAnother === undefined)
+      throw new Error(`there are too few rounds of ${kind}`);
     const isOwner = (name: string) => name.endsWith(resourceId);
 
     const before = await place.timeAlone(subject);
     const sdkMs = await timed(() => find(procedure(withSdk, vpcEndpointId), isOwner, 'everywhere'));
-    const between = await place.timeAlone(subject);
+    const between = await place.timeAlone(another);
     const cliMs =
       withCli === null
         ? null
         : await timed(() => find(procedure(withCli, vpcEndpointId), isOwner, 'until found'));
-    const lookupMs = median([before, between, await place.timeAlone(subject)]);
+    const lookupMs = median([before, between, await place.timeAlone(yetAnother)]);
     slower.sdk.push(sdkMs / lookupMs);
     if (cliMs !== null) slower.cli.push(cliMs / lookupMs);
   }
@@ -61,7 +55,7 @@ async function find(
 function rowOf(against: string, atLeast: number, ratios: readonly number[]): Row {
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
   return {
-    what: 'one lookup',
+    what: 'one lookup, the median of the kinds',
     against,
     toReach: `≥ ${atLeast} times faster`,
     measured: `${ratio(median(ratios))} times (${ratio(least)} to ${ratio(most)})`,

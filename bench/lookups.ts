@@ -6,15 +6,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Subject } from './account.ts';
 import { median, type Row, ratio } from './measure.ts';
-import { delays, type Place } from './program.ts';
+import { delays, type Place, restMs } from './program.ts';
 
-const runs = 5;
+/** Rounds that are measured, after one that loads and connects what the program is going to use. */
+export const runs = 5;
 
 /** The lookups of one kind of owner in one account. */
 export interface Kind {
-  readonly subject: Subject;
-  readonly place: Place;
-  readonly times: number[];
+  readonly kind: string;
+  /** The AWS calls of its critical path. */
+  readonly needed: number;
+  /** How many times its critical path each lookup took. */
+  readonly ratios: number[];
   /** AWS calls of one lookup, and those of them that came when its answer was out. */
   calls: number;
   late: number;
@@ -22,42 +25,46 @@ export interface Kind {
 
 /** @returns the kinds of owner of each place */
 export async function measureLookups(places: readonly Place[]): Promise<readonly (readonly Kind[])[]> {
-  const byPlace = places.map((place) =>
-    place.subjects.map((subject): Kind => ({ subject, place, times: [], calls: 0, late: 0 })),
+  const byPlace = places.map(({ rounds: [subjects = []] }) =>
+    subjects.map(({ kind, calls }): Kind => ({ kind, needed: calls, ratios: [], calls: 0, late: 0 })),
   );
-  const inTurn = (byPlace[0] ?? []).flatMap((_, index) => byPlace.flatMap((kinds) => kinds[index] ?? []));
-  // Once, so that the program has loaded and connected what it is going to; with it, the calls are counted.
-  for (const kind of inTurn) await countCalls(kind);
-  for (let run = 0; run < runs; run += 1) {
-    for (const { place, subject, times } of inTurn) times.push(await place.timeAlone(subject));
+  for (let round = 0; round <= runs; round += 1) {
+    for (const index of byPlace[0]?.keys() ?? []) {
+      for (const [at, place] of places.entries()) {
+        const [subject, kind] = [place.rounds[round]?.[index], byPlace[at]?.[index]];
+        if (subject === undefined || kind === undefined) throw new Error(`there is no round ${round}`);
+        if (round === 0) await countCalls(place, subject, kind);
+        else kind.ratios.push((await place.timeAlone(subject)) / criticalPathMs(subject));
+      }
+    }
   }
   return byPlace;
 }
 
 /** A call that was sent before the answer has arrived by then. */
 const onTheWayMs = 20;
-/** A page that was under way at the match has come back by then, and the next one would have been asked for. */
-const nextPageMs = 2 * delays.aws;
 
-async function countCalls(kind: Kind): Promise<void> {
-  const { place, subject } = kind;
+async function countCalls(place: Place, subject: Subject, kind: Kind): Promise<void> {
   await place.asked();
   await place.timeAlone(subject);
   await sleep(onTheWayMs);
   kind.calls = (await place.asked()).length;
-  await sleep(nextPageMs);
+  await sleep(restMs);
   kind.late = (await place.asked()).length;
 }
 
-/** How many times its critical path a lookup takes. */
-export function ratioOf({ subject: { calls, dnsAnswers }, times }: Kind): number {
-  return median(times) / (calls * delays.aws + dnsAnswers * delays.dns);
+function criticalPathMs({ calls, dnsAnswers }: Subject): number {
+  return calls * delays.aws + dnsAnswers * delays.dns;
+}
+
+export function ratioOf({ ratios }: Kind): number {
+  return median(ratios);
 }
 
 export function rowsOfLookups(small: readonly Kind[], large: readonly Kind[]): Row[] {
   const [inSmall, inLarge] = [small.map(ratioOf), large.map(ratioOf)];
   const [worstSmall, worstLarge] = [Math.max(...inSmall), Math.max(...inLarge)];
-  const tagged = small.find(({ subject }) => subject.kind === 'firewall that its tag names')?.calls;
+  const tagged = small.find(({ kind }) => kind === 'firewall that its tag names')?.calls;
   const late = [...small, ...large].filter((kind) => kind.late > 0);
   return [
     {
@@ -85,7 +92,7 @@ export function rowsOfLookups(small: readonly Kind[], large: readonly Kind[]): R
       what: 'AWS calls once the owner is known, every kind, 30 and 1,500 of each resource',
       against: 'none',
       toReach: '0',
-      measured: late.length === 0 ? '0' : late.map((kind) => `${kind.subject.kind}: ${kind.late}`).join(', '),
+      measured: late.length === 0 ? '0' : late.map(({ kind, late }) => `${kind}: ${late}`).join(', '),
       met: late.length === 0,
     },
   ];

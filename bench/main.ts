@@ -12,7 +12,7 @@ import { loadCode, startPlace } from './program.ts';
 import { renderKinds, renderRows, writeInto } from './report.ts';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
-const startedAt = performance.now();
+const startedAt = Date.now();
 const [loadBefore = 0] = loadavg();
 
 const bundle = await buildBundle('lambda', 'main');
@@ -22,9 +22,9 @@ const [small, large] = await announced('starting the accounts', () =>
   Promise.all([startPlace(code, 30), startPlace(code, 1_500)]),
 );
 const memory = await announced('first lookups', () => measureMemory(bundle, large));
-const burst = await announced('lookups at once', () => measureBurst(small));
 const [inSmall = [], inLarge = []] = await announced('lookups alone', () => measureLookups([small, large]));
 const byHand = await announced('by hand', () => measureByHand(small));
+const burst = await announced('lookups at once', () => measureBurst(small));
 for (const place of [small, large]) place.close();
 for (const built of [bundle, code]) await built.remove();
 
@@ -36,13 +36,13 @@ if (values.write) await writeFile('README.md', writeInto(await readFile('README.
 function circumstances(): string {
   const cores = cpus();
   const processor = cores[0]?.model.trim() || 'unknown';
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
   const date = new Date().toISOString().slice(0, 10);
   return `Measured in ${seconds} s on ${date}: Node.js ${process.versions.node}, ${cores.length} cores (${processor}), load ${loadBefore.toFixed(1)} before.`;
 }
 
 /** Minutes are long without a word. */
 async function announced<T>(what: string, work: () => Promise<T>): Promise<T> {
-  console.error(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${what}`);
+  console.error(`${((Date.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${what}`);
   return work();
 }

@@ -16,6 +16,15 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
+const timeOfMachine = performance.now.bind(performance);
+let forwardMs = 0;
+
+/** For this process, and for what measures time from a point before. */
+export function putClockForward(ms: number): void {
+  forwardMs += ms;
+  performance.now = () => timeOfMachine() + forwardMs;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

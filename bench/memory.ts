@@ -6,9 +6,9 @@ import { checked, eventOf, type Place } from './program.ts';
 
 const limitMb = 128;
 
-export async function measureMemory({ file }: Bundle, { url, dnsServer, subjects }: Place): Promise<Row> {
+export async function measureMemory({ file }: Bundle, { url, dnsServer, rounds }: Place): Promise<Row> {
   const peaks: { readonly kind: string; readonly peakMb: number }[] = [];
-  for (const subject of subjects) {
+  for (const subject of rounds[0] ?? []) {
     const settings = { AWS_ENDPOINT_URL: url, DNS_SERVERS: dnsServer };
     const { body, peakMb } = await runInstance(file, eventOf(subject), settings);
     checked(body ?? '', subject);

@@ -14,7 +14,7 @@ export function renderRows(rows: readonly Row[]): string {
 export function renderKinds(small: readonly Kind[], large: readonly Kind[]): string {
   const head = ['kind of owner', '30 of each', 'AWS calls', '1,500 of each', 'AWS calls'];
   const lines = small.map((inSmall, index) => [
-    inSmall.subject.kind,
+    inSmall.kind,
     ...[inSmall, ...large.slice(index, index + 1)].flatMap((kind) => [
       ratio(ratioOf(kind)),
       String(kind.calls),

@@ -8,14 +8,14 @@ import { benchAccount, type Subject } from './account.ts';
 export interface Ready {
   readonly url: string;
   readonly dnsServer: string;
-  readonly subjects: readonly Subject[];
+  readonly rounds: readonly (readonly Subject[])[];
 }
 
 /** The AWS operations since the last time. */
 export type Asked = readonly string[];
 
 const [size = 30, latencyMs = 0, dnsLatencyMs = 0] = process.argv.slice(2).map(Number);
-const { account, subjects } = benchAccount(size, new Date());
+const { account, rounds } = benchAccount(size, new Date());
 const lookupEventsPerSecond = Number.POSITIVE_INFINITY;
 const sandbox = await startSandbox(account, { latencyMs, dnsLatencyMs, lookupEventsPerSecond });
 
@@ -24,4 +24,4 @@ process.on('message', () => {
   process.send?.(asked satisfies Asked);
 });
 process.on('disconnect', () => process.exit());
-process.send?.({ url: sandbox.url, dnsServer: sandbox.dnsServer, subjects } satisfies Ready);
+process.send?.({ url: sandbox.url, dnsServer: sandbox.dnsServer, rounds } satisfies Ready);
