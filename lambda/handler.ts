@@ -98,7 +98,7 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
         cloudTrailDeadline: cloudTrailShare.signal,
       });
     } finally {
-      ended.abort(notWaitedFor);
+      setImmediate(() => ended.abort(notWaitedFor));
       cloudTrailShare.lift();
     }
   };

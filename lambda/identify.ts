@@ -81,11 +81,15 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     return checks.find(({ resolver }) => resolver.id === match.service.id)?.service.complete(match) ?? match;
   }
 
+  function stopAll(except?: Progress): void {
+    for (const progress of everyProgress) if (progress !== except) progress.stop();
+  }
+
   /** The first confirmation wins; only its own check goes on, to complete the owner. */
   async function settle(match: Match, winner: Progress): Promise<void> {
     if (state.confirmed !== null) return;
     state.confirmed = match;
-    for (const progress of everyProgress) if (progress !== winner) progress.stop();
+    afterAnswer(() => stopAll(winner));
     state.confirmed = await winner.during(async () => complete(match));
     finished.fire();
   }
@@ -202,8 +206,10 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     Promise.all(others.map((other) => (other.strength === 'probable' ? complete(other) : other))),
     expired.fired.then(() => others),
   ]);
-  for (const progress of everyProgress) progress.stop();
-  over.abort();
+  afterAnswer(() => {
+    stopAll();
+    over.abort();
+  });
   const settled = confirmed !== null;
   return {
     endpoint,
@@ -225,6 +231,9 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     now: around.now(),
   };
 }
+
+/** In the next turn of the event loop: to end calls takes longer than to write the answer that they are ended for. */
+const afterAnswer: (work: () => void) => void = setImmediate;
 
 /** @returns resolves once it has been called by as many as are expected, or when these have had their time */
 function rendezvous(parties: number, patienceMs: number): () => Promise<void> {
