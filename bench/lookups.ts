@@ -1,7 +1,6 @@
 /**
  * One lookup of each kind of owner, in a small account and in a large one, against its critical path; and the AWS calls
- * of each. The accounts take turns: a lookup that is measured alone waits until the answers of the one before are no
- * longer shared.
+ * of each. The accounts take turns, and every round asks for other endpoints.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Subject } from './account.ts';
@@ -14,8 +13,6 @@ export const runs = 5;
 /** The lookups of one kind of owner in one account. */
 export interface Kind {
   readonly kind: string;
-  /** The AWS calls of its critical path. */
-  readonly needed: number;
   /** How many times its critical path each lookup took. */
   readonly ratios: number[];
   /** AWS calls of one lookup, and those of them that came when its answer was out. */
@@ -26,7 +23,7 @@ export interface Kind {
 /** @returns the kinds of owner of each place */
 export async function measureLookups(places: readonly Place[]): Promise<readonly (readonly Kind[])[]> {
   const byPlace = places.map(({ rounds: [subjects = []] }) =>
-    subjects.map(({ kind, calls }): Kind => ({ kind, needed: calls, ratios: [], calls: 0, late: 0 })),
+    subjects.map(({ kind }): Kind => ({ kind, ratios: [], calls: 0, late: 0 })),
   );
   for (let round = 0; round <= runs; round += 1) {
     for (const index of byPlace[0]?.keys() ?? []) {

@@ -12,6 +12,7 @@ import { loadCode, startPlace } from './program.ts';
 import { renderKinds, renderRows, writeInto } from './report.ts';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+// Not `performance.now`, which the measurements put forward.
 const startedAt = Date.now();
 const [loadBefore = 0] = loadavg();
 
