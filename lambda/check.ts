@@ -6,7 +6,16 @@ import type { Endpoint } from './endpoint.ts';
 import { describeFailure, type Failure, OutOfTime } from './failure.ts';
 import type { Match, Unplaced } from './findings.ts';
 import type { Listings } from './listings.ts';
-import { canHold, existedBefore, isLikely, type Lookups, matchById, place, sharesNetwork } from './match.ts';
+import {
+  canHold,
+  existedBefore,
+  isLikely,
+  type Lookups,
+  matchById,
+  nameOf,
+  place,
+  sharesNetwork,
+} from './match.ts';
 import type { Precedence } from './precedence.ts';
 import type { Progress } from './progress.ts';
 import { type Place, parseArn } from './region.ts';
@@ -136,7 +145,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
       return;
     }
     const { owner, missing } = attachment;
-    if (missing === undefined && owner.arn) arns.set(`${owner.resourceType} ${owner.resourceId}`, owner.arn);
+    if (missing === undefined && owner.arn) arns.set(nameOf(owner), owner.arn);
     const listed = matchById(attachment, endpoint);
     if (listed !== null) add(list, attachment, 'confirmed', 'api', listed);
     else if (!canHold(attachment, endpoint)) return;
@@ -151,7 +160,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
   };
 
   const examineNames = async (list: List, attachment: Attachment): Promise<void> => {
-    const name = `${attachment.owner.resourceType} ${attachment.owner.resourceId}`;
+    const name = nameOf(attachment.owner);
     const near = sharesNetwork(attachment, endpoint);
     try {
       const at = await place(attachment, endpoint, lookups);
@@ -205,13 +214,13 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
     if (list.later.length === 0) await lookUpLater(list);
   };
 
-  const arnOf = async ({ resourceType, resourceId, ask }: MissingArn): Promise<string | null> => {
-    const find = () => arns.get(`${resourceType} ${resourceId}`);
+  const arnOf = async (missing: MissingArn): Promise<string | null> => {
+    const find = () => arns.get(nameOf(missing));
     const known = find();
     if (known) return known;
     const pagesUnderWay = Promise.all(lists.map(({ underWay }) => underWay));
     await Promise.race([pagesUnderWay, sleep(pagePatienceMs, undefined, { ref: false })]);
-    return find() ?? (await ask(aws)) ?? null;
+    return find() ?? (await missing.ask(aws)) ?? null;
   };
 
   return {
@@ -237,9 +246,7 @@ export function checkService(resolver: Resolver, progress: Progress, context: Ch
       if (missing === undefined) return match;
       try {
         const late = sleep(completionMs, undefined, { ref: false }).then(() => {
-          throw new OutOfTime(
-            `the ARN of ${missing.resourceType} ${missing.resourceId} did not come in time`,
-          );
+          throw new OutOfTime(`the ARN of ${nameOf(missing)} did not come in time`);
         });
         return {
           ...match,

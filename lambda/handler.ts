@@ -10,7 +10,7 @@ import { createRequestHandler } from './http.ts';
 import type { Surroundings } from './identify.ts';
 import { shareInFlight } from './in-flight.ts';
 import { lastUsed } from './last-used.ts';
-import { limitRate, limitTime, notWaitedFor } from './limit.ts';
+import { afterAnswer, limitRate, limitTime, notWaitedFor } from './limit.ts';
 import { shareListings } from './listings.ts';
 import { type Lookup, lookUp } from './lookup.ts';
 import { plainJson } from './plain-text.ts';
@@ -98,7 +98,7 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
         cloudTrailDeadline: cloudTrailShare.signal,
       });
     } finally {
-      setImmediate(() => ended.abort(notWaitedFor));
+      afterAnswer(() => ended.abort(notWaitedFor));
       cloudTrailShare.lift();
     }
   };

@@ -14,7 +14,9 @@ import { type Endpoint, interfaceAddresses } from './endpoint.ts';
 import { describeFailure } from './failure.ts';
 import type { Findings, Match } from './findings.ts';
 import { serviceByName } from './known-services.ts';
+import { afterAnswer, signal } from './limit.ts';
 import type { Listings } from './listings.ts';
+import { nameOf } from './match.ts';
 import { newPrecedence } from './precedence.ts';
 import { newProgress, type Progress } from './progress.ts';
 import { type Place, parseArn, partitionOf } from './region.ts';
@@ -232,9 +234,6 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   };
 }
 
-/** In the next turn of the event loop: to end calls takes longer than to write the answer that they are ended for. */
-const afterAnswer: (work: () => void) => void = setImmediate;
-
 /** @returns resolves once it has been called by as many as are expected, or when these have had their time */
 function rendezvous(parties: number, patienceMs: number): () => Promise<void> {
   const everybody = signal();
@@ -244,15 +243,6 @@ function rendezvous(parties: number, patienceMs: number): () => Promise<void> {
     if (arrived === parties) everybody.fire();
     return Promise.race([everybody.fired, sleep(patienceMs, undefined, { ref: false })]);
   };
-}
-
-/** A promise that is resolved from outside. */
-function signal(): { readonly fired: Promise<void>; readonly fire: () => void } {
-  let fire: () => void = () => undefined;
-  const fired = new Promise<void>((resolve) => {
-    fire = resolve;
-  });
-  return { fired, fire: () => fire() };
 }
 
 function skip(progress: Progress, reason: string): void {
@@ -270,7 +260,7 @@ function distinct(matches: readonly Match[]): readonly Match[] {
     ['hint', 'probable', 'confirmed'].indexOf(strength) * 2 + (attachment.missing === undefined ? 1 : 0);
   const best = new Map<string, Match>();
   for (const match of matches) {
-    const key = `${match.owner.resourceType} ${match.owner.resourceId}`;
+    const key = nameOf(match.owner);
     const known = best.get(key);
     if (known === undefined || rank(match) > rank(known)) best.set(key, match);
   }

@@ -156,6 +156,18 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   }
 }
 
+/** A promise that is resolved from outside. */
+export function signal(): { readonly fired: Promise<void>; readonly fire: () => void } {
+  let fire: () => void = () => undefined;
+  const fired = new Promise<void>((resolve) => {
+    fire = resolve;
+  });
+  return { fired, fire: () => fire() };
+}
+
+/** In the next turn of the event loop: to end calls takes longer than to write the answer that they are ended for. */
+export const afterAnswer: (work: () => void) => void = setImmediate;
+
 export interface TimeLimit {
   /** Fires when the time is over. */
   readonly signal: AbortSignal;

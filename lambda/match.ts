@@ -1,4 +1,5 @@
 /** Whether a resource holds the endpoint: by id, by alias, or by address within the VPC. */
+import type { Owner } from './contract.ts';
 import { endpointOfName, normalise } from './dns.ts';
 import { canonicalAddress, type Endpoint, isNameOf } from './endpoint.ts';
 import type { Attachment } from './resolver.ts';
@@ -20,9 +21,14 @@ export interface Lookups {
   readonly endpointAddresses: () => Promise<ReadonlySet<string>>;
 }
 
+/** A resource in an answer's words, and as a key among those of one account and Region. */
+export function nameOf({ resourceType, resourceId }: Pick<Owner, 'resourceType' | 'resourceId'>): string {
+  return `${resourceType} ${resourceId}`;
+}
+
 /** @returns a statement when the service's own list names the endpoint, or a network interface of it. No call. */
 export function matchById(attachment: Attachment, endpoint: Endpoint): string | null {
-  const holder = `${attachment.owner.resourceType} ${attachment.owner.resourceId}`;
+  const holder = nameOf(attachment.owner);
   if (attachment.vpcEndpointIds?.some((id) => id.toLowerCase() === endpoint.id)) {
     return `${holder} lists ${endpoint.id}`;
   }

@@ -3,6 +3,7 @@ import { tooYoung } from './cloudtrail.ts';
 import type { NextStep } from './contract.ts';
 import { type Endpoint, toSeconds } from './endpoint.ts';
 import type { ClaimFinding, Findings, Match, Unplaced } from './findings.ts';
+import { nameOf } from './match.ts';
 import { parseArn } from './region.ts';
 import type { Settlement } from './settle.ts';
 import { shellCommand } from './shell.ts';
@@ -94,7 +95,7 @@ function waitForEndpoint({ endpoint }: Findings): NextStep {
 function waitForOwner({ owner }: Match): NextStep {
   return step(
     'wait',
-    `${owner.resourceType} ${owner.resourceId} is being deleted; AWS deletes the endpoint with it, within minutes and rarely up to a day.`,
+    `${nameOf(owner)} is being deleted; AWS deletes the endpoint with it, within minutes and rarely up to a day.`,
   );
 }
 
@@ -165,7 +166,7 @@ function deleteOwner({ removal }: Match, warnings: readonly string[]): NextStep 
 }
 
 function choose({ checks }: Findings, candidates: readonly Match[]): NextStep {
-  const list = candidates.map(({ owner }) => `${owner.resourceType} ${owner.resourceId}`).join(', ');
+  const list = candidates.map(({ owner }) => nameOf(owner)).join(', ');
   const failed = checks.some(({ failures }) => failures.length > 0);
   const several = candidates.length > 1;
   return step(
@@ -184,7 +185,7 @@ const mostNamed = 10;
 
 /** Of these nothing says that they hold the endpoint, nor that they do not. */
 function lookAt(unplaced: readonly Unplaced[]): NextStep {
-  const names = unplaced.map(({ owner }) => `${owner.resourceType} ${owner.resourceId}`);
+  const names = unplaced.map(({ owner }) => nameOf(owner));
   const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
   return step(
     'choose',
