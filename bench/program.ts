@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { Identification } from '../lambda/contract.ts';
+import type { Identification } from '../lambda/http/contract.ts';
 import { accountId, region, type Subject } from './account.ts';
 import { type Bundle, buildBundle } from './bundles.ts';
 import { putClockForward, timed } from './measure.ts';
@@ -22,12 +22,12 @@ export interface Simulator extends Ready {
 export type Place = Simulator & Program;
 
 export interface Code extends Bundle {
-  readonly createHandler: typeof import('../lambda/handler.ts').createHandler;
+  readonly createHandler: typeof import('../lambda/http/handler.ts').createHandler;
 }
 
 /** Without `main.ts` around it, which reads the environment and prints a log. */
 export async function loadCode(): Promise<Code> {
-  const bundle = await buildBundle('lambda', 'handler');
+  const bundle = await buildBundle('lambda/http', 'handler');
   return { ...bundle, ...((await import(bundle.file)) as Pick<Code, 'createHandler'>) };
 }
 

@@ -1,10 +1,11 @@
 /** One service's part of a lookup: reads its resources and matches them. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Aws } from './aws.ts';
-import type { Evidence } from './contract.ts';
-import type { Endpoint } from './endpoint.ts';
-import { describeFailure, type Failure, OutOfTime } from './failure.ts';
+import type { Aws } from './aws/clients.ts';
+import type { Endpoint } from './aws/endpoint.ts';
+import { describeFailure, type Failure, OutOfTime } from './aws/failure.ts';
+import { type Place, parseArn } from './aws/region.ts';
 import type { Match, Unplaced } from './findings.ts';
+import type { Evidence } from './http/contract.ts';
 import type { Listings } from './listings.ts';
 import {
   canHold,
@@ -18,7 +19,6 @@ import {
 } from './match.ts';
 import type { Precedence } from './precedence.ts';
 import type { Progress } from './progress.ts';
-import { type Place, parseArn } from './region.ts';
 import type { Attachment, MissingArn, Page, Resolver, Unreadable } from './resolver.ts';
 import { withoutOtherVpcs } from './unplaced.ts';
 

@@ -1,9 +1,10 @@
 /** What a lookup has found, before a verdict is made of it. */
-import type { Creation } from './cloudtrail.ts';
-import type { Check, Evidence, Owner, Service } from './contract.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { Failure } from './failure.ts';
-import type { Place } from './region.ts';
+
+import type { Endpoint } from './aws/endpoint.ts';
+import type { Failure } from './aws/failure.ts';
+import type { Place } from './aws/region.ts';
+import type { Creation } from './evidence/cloudtrail.ts';
+import type { Check, Evidence, Owner, Service } from './http/contract.ts';
 import type { Attachment, Claim, Removal } from './resolver.ts';
 
 /** A resource that holds the endpoint, or may. */

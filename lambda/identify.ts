@@ -5,22 +5,22 @@
  * CloudTrail and every service that is not ruled out are asked at the same time; the first confirmation ends the rest.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Aws, Usage } from './aws.ts';
+import type { Aws, Usage } from './aws/clients.ts';
+import type { Dns } from './aws/dns.ts';
+import { type Endpoint, interfaceAddresses } from './aws/endpoint.ts';
+import { describeFailure } from './aws/failure.ts';
+import { type Place, parseArn, partitionOf } from './aws/region.ts';
 import { type Confirmation, checkService, type ServiceCheck } from './check.ts';
-import { claimFindings, fits, type NamedResources } from './claims.ts';
-import { type Creation, type FindCreation, tooOld, tooYoung } from './cloudtrail.ts';
-import type { Dns } from './dns.ts';
-import { type Endpoint, interfaceAddresses } from './endpoint.ts';
-import { describeFailure } from './failure.ts';
+import { claimFindings, fits, type NamedResources } from './evidence/claims.ts';
+import { type Creation, type FindCreation, tooOld, tooYoung } from './evidence/cloudtrail.ts';
+import { serviceByName } from './evidence/known-services.ts';
 import type { Findings, Match } from './findings.ts';
-import { serviceByName } from './known-services.ts';
-import { afterAnswer, signal } from './limit.ts';
 import type { Listings } from './listings.ts';
 import { nameOf } from './match.ts';
 import { newPrecedence } from './precedence.ts';
 import { newProgress, type Progress } from './progress.ts';
-import { type Place, parseArn, partitionOf } from './region.ts';
 import type { Resolver } from './resolver.ts';
+import { afterAnswer, signal } from './time/limit.ts';
 
 /** How long unlikely names wait for the likely ones of all services; a service that hangs keeps nobody else's back for longer. */
 const likelyNamesMs = 1_000;

@@ -6,7 +6,7 @@
  * otherwise. A lookup that its own deadline cut short is done again for whoever has time left for that.
  */
 
-import { limitTime } from './limit.ts';
+import { limitTime } from './time/limit.ts';
 
 /** With less left than this, half an answer is the best there is. */
 const worthwhileMs = 5_000;

@@ -3,9 +3,9 @@
  * lookups costs the calls of one. Nothing is kept: a lookup joins a reading only while that is fresh.
  */
 import { setMaxListeners } from 'node:events';
-import type { Aws, Usage } from './aws.ts';
-import { notWaitedFor, unlessAborted } from './limit.ts';
+import type { Aws, Usage } from './aws/clients.ts';
 import type { AttachmentList, Page, Scope } from './resolver.ts';
+import { notWaitedFor, unlessAborted } from './time/limit.ts';
 
 /** How old a reading may be that a lookup joins: an answer may be older than its question by this much. */
 const freshMs = 1_000;

@@ -1,14 +1,15 @@
 /** One lookup, from an id to the answer: describes the endpoint, investigates, and settles. */
-import { type Aws, newUsage } from './aws.ts';
-import type { Identification } from './contract.ts';
-import { describeEndpoint, describeInterface, type Endpoint, endpointOfInterface } from './endpoint.ts';
-import { describeFailure, MalformedAnswer } from './failure.ts';
+
+import { settle } from './answer/settle.ts';
+import { type Aws, newUsage } from './aws/clients.ts';
+import { describeEndpoint, describeInterface, type Endpoint, endpointOfInterface } from './aws/endpoint.ts';
+import { describeFailure, MalformedAnswer } from './aws/failure.ts';
+import type { Place } from './aws/region.ts';
 import type { CheckFinding } from './findings.ts';
+import type { Identification } from './http/contract.ts';
+import type { Subject } from './http/question.ts';
 import { investigate, type Surroundings } from './identify.ts';
 import { Problem } from './problem.ts';
-import type { Place } from './region.ts';
-import { settle } from './settle.ts';
-import type { Subject } from './subject.ts';
 
 export interface Lookup {
   readonly identification: Identification;

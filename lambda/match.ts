@@ -1,7 +1,8 @@
 /** Whether a resource holds the endpoint: by id, by alias, or by address within the VPC. */
-import type { Owner } from './contract.ts';
-import { endpointOfName, normalise } from './dns.ts';
-import { canonicalAddress, type Endpoint, isNameOf } from './endpoint.ts';
+
+import { endpointOfName, normalise } from './aws/dns.ts';
+import { canonicalAddress, type Endpoint, isNameOf } from './aws/endpoint.ts';
+import type { Owner } from './http/contract.ts';
 import type { Attachment } from './resolver.ts';
 
 export type Placement =

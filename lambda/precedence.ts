@@ -3,7 +3,7 @@
  * of the others most likely tell nothing: they wait until that service has been read in vain.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signal, unlessAborted } from './limit.ts';
+import { signal, unlessAborted } from './time/limit.ts';
 
 /** A service that hangs keeps the others back for no longer. */
 const patienceMs = 2_000;

@@ -1,4 +1,4 @@
-import type { ProblemDocument } from './contract.ts';
+import type { ProblemDocument } from './http/contract.ts';
 
 /** Every error code, with its HTTP status and RFC 9457 title. */
 export const problems = {

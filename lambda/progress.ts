@@ -1,10 +1,10 @@
 /** The account that a check keeps of itself: what it sent, how long it took, what failed. */
 import { setMaxListeners } from 'node:events';
-import { newUsage } from './aws.ts';
-import type { Check } from './contract.ts';
-import type { Failure } from './failure.ts';
+import { newUsage } from './aws/clients.ts';
+import type { Failure } from './aws/failure.ts';
 import type { CheckFinding } from './findings.ts';
-import { notWaitedFor } from './limit.ts';
+import type { Check } from './http/contract.ts';
+import { notWaitedFor } from './time/limit.ts';
 
 export interface Progress {
   readonly name: string;

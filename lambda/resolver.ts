@@ -1,9 +1,9 @@
 /** What a resolver is: one AWS service that puts VPC endpoints into its customers' VPCs. */
-import type { Aws } from './aws.ts';
-import type { Creation } from './cloudtrail.ts';
-import type { Evidence, Owner } from './contract.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { Place } from './region.ts';
+import type { Aws } from './aws/clients.ts';
+import type { Endpoint } from './aws/endpoint.ts';
+import type { Place } from './aws/region.ts';
+import type { Creation } from './evidence/cloudtrail.ts';
+import type { Evidence, Owner } from './http/contract.ts';
 
 /** All that is known of an endpoint before any service is asked. */
 export interface Traces {

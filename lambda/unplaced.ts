@@ -1,5 +1,5 @@
-import type { Aws } from './aws.ts';
-import { type Endpoint, vpcsOfEndpoints } from './endpoint.ts';
+import type { Aws } from './aws/clients.ts';
+import { type Endpoint, vpcsOfEndpoints } from './aws/endpoint.ts';
 import type { Unplaced } from './findings.ts';
 
 /**

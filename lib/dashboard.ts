@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { deploymentDimension, metrics } from '../lambda/metric-names.ts';
+import { deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import type { Api } from './api.ts';
 import { type Settings, stackName } from './context.ts';
 

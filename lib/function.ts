@@ -4,8 +4,8 @@ import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-l
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { deploymentDimension, metrics } from '../lambda/metric-names.ts';
 import { resolvers } from '../lambda/resolvers/index.ts';
+import { deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundledCode, handlerName } from './bundle.ts';
 import { type Settings, stackName } from './context.ts';

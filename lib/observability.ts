@@ -12,7 +12,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { type AlarmId, deploymentDimension, metrics } from '../lambda/metric-names.ts';
+import { type AlarmId, deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import type { Api } from './api.ts';
 import { type Settings, stackName } from './context.ts';
 

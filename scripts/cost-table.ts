@@ -1,5 +1,5 @@
 /** What lookups cost, from AWS's published prices. */
-import { alarmIds } from '../lambda/metric-names.ts';
+import { alarmIds } from '../lambda/telemetry/metric-names.ts';
 import { memoryMb } from '../lib/function.ts';
 import { table } from './readme-block.ts';
 

@@ -2,8 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { createHandler } from '../lambda/handler.ts';
-import { mapConcurrently } from '../lambda/limit.ts';
+import { createHandler } from '../lambda/http/handler.ts';
+import { mapConcurrently } from '../lambda/time/limit.ts';
 import { generate } from '../sandbox/generate.ts';
 import { startSandbox } from '../sandbox/server.ts';
 

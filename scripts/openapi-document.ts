@@ -1,9 +1,9 @@
 /** The contract as an OpenAPI 3.1 document, made from the schemas that real answers are validated with. */
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import * as contract from '../lambda/contract.ts';
+import * as contract from '../lambda/http/contract.ts';
 import { type ProblemCode, problems } from '../lambda/problem.ts';
-import { renderProblemText, renderText } from '../lambda/text.ts';
+import { renderProblemText, renderText } from '../lambda/render/text.ts';
 import {
   exampleEndpointId,
   exampleError,
@@ -152,7 +152,7 @@ export function toYaml(document: object): string {
   });
 }
 
-/** lambda/openapi.json */
+/** lambda/http/openapi.json */
 export function toJson(document: object): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 /** The examples of the OpenAPI document. What the program itself can say, it says here. */
-import type { Identification } from '../lambda/contract.ts';
+import type { Identification } from '../lambda/http/contract.ts';
+import { parseRequest } from '../lambda/http/request.ts';
 import { Problem, type ProblemCode } from '../lambda/problem.ts';
-import { parseRequest } from '../lambda/request.ts';
 
 export const exampleRegion = 'ap-northeast-1';
 export const exampleEndpointId = 'vpce-0ce9fdcdd4aa4097e';

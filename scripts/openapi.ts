@@ -5,4 +5,4 @@ import { makeDocument, toJson, toYaml } from './openapi-document.ts';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const document = makeDocument(version);
 writeFileSync('openapi.yaml', toYaml(document));
-writeFileSync('lambda/openapi.json', toJson(document));
+writeFileSync('lambda/http/openapi.json', toJson(document));

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { connect, newUsage } from '../lambda/aws.ts';
-import { describeFailure } from '../lambda/failure.ts';
+import { connect, newUsage } from '../lambda/aws/clients.ts';
+import { describeFailure } from '../lambda/aws/failure.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
 import { beginVirtualTime } from './support/virtual-time.ts';

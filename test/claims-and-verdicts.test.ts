@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { claimFindings } from '../lambda/claims.ts';
-import type { Creation } from '../lambda/cloudtrail.ts';
-import type { Endpoint } from '../lambda/endpoint.ts';
-import type { Failure } from '../lambda/failure.ts';
+import { settle } from '../lambda/answer/settle.ts';
+import type { Endpoint } from '../lambda/aws/endpoint.ts';
+import type { Failure } from '../lambda/aws/failure.ts';
+import { claimFindings } from '../lambda/evidence/claims.ts';
+import type { Creation } from '../lambda/evidence/cloudtrail.ts';
 import type { CheckFinding, ClaimFinding, Findings, Match } from '../lambda/findings.ts';
 import { resolvers } from '../lambda/resolvers/index.ts';
-import { settle } from '../lambda/settle.ts';
 
 const now = new Date('2026-10-11T00:00:00Z');
 const firewallArn = 'arn:aws:network-firewall:ap-northeast-1:111122223333:firewall/edge';

@@ -1,6 +1,6 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type Creation, readCreation, tooOld, tooYoung } from '../lambda/cloudtrail.ts';
+import { type Creation, readCreation, tooOld, tooYoung } from '../lambda/evidence/cloudtrail.ts';
 import { forwardAccessSession, newAccount, type OrphanOptions } from '../sandbox/build.ts';
 import { type Api, type ApiOptions, startApi } from './support/api.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { identification, problem } from '../lambda/contract.ts';
+import { identification, problem } from '../lambda/http/contract.ts';
 import { demo, type Expectation } from '../sandbox/demo.ts';
 import { type Api, startApi } from './support/api.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createDns, endpointOfName, normalise } from '../lambda/dns.ts';
-import { describeFailure } from '../lambda/failure.ts';
+import { createDns, endpointOfName, normalise } from '../lambda/aws/dns.ts';
+import { describeFailure } from '../lambda/aws/failure.ts';
 import type { Account } from '../sandbox/account.ts';
 import type { DnsFault } from '../sandbox/faults.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';

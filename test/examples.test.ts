@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createHandler } from '../lambda/handler.ts';
+import { createHandler } from '../lambda/http/handler.ts';
 import { type Server, startServer } from '../local/server.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFailure, MalformedAnswer, noteAction, OutOfTime } from '../lambda/failure.ts';
+import { describeFailure, MalformedAnswer, noteAction, OutOfTime } from '../lambda/aws/failure.ts';
 
 /** An error as the SDK throws it, from a call that is known. */
 function sdkError(name: string, more: object = {}, action = 'rds:DescribeDBProxies'): unknown {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { Identification } from '../lambda/contract.ts';
-import { mapConcurrently } from '../lambda/limit.ts';
+import type { Identification } from '../lambda/http/contract.ts';
+import { mapConcurrently } from '../lambda/time/limit.ts';
 import { generate, type Truth } from '../sandbox/generate.ts';
 import { type Api, startApi } from './support/api.ts';
 

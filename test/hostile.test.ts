@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { createTelemetry } from '../lambda/telemetry.ts';
+import { createTelemetry } from '../lambda/telemetry/telemetry.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { type Api, startApi } from './support/api.ts';
 import { unsafeInText } from './support/hostile.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { HttpRequest } from '@smithy/core/protocols';
-import { createRequestHandler } from '../lambda/http.ts';
+import { createRequestHandler } from '../lambda/aws/connections.ts';
 import { beginVirtualTime } from './support/virtual-time.ts';
 
 let connections = 0;

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { limitConcurrency, limitRate, mapConcurrently, oneEachTurn } from '../lambda/limit.ts';
+import { limitConcurrency, limitRate, mapConcurrently, oneEachTurn } from '../lambda/time/limit.ts';
 import { beginVirtualTime, type VirtualTime } from './support/virtual-time.ts';
 
 const never = new AbortController().signal;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Aws, newUsage, type Usage } from '../lambda/aws.ts';
+import { type Aws, newUsage, type Usage } from '../lambda/aws/clients.ts';
 import { shareListings } from '../lambda/listings.ts';
 import type { Attachment, AttachmentList, Page, Scope } from '../lambda/resolver.ts';
 

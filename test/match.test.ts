@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Endpoint } from '../lambda/endpoint.ts';
+import type { Endpoint } from '../lambda/aws/endpoint.ts';
 import { canHold, type Lookups, matchById, place, sharesNetwork } from '../lambda/match.ts';
 import type { Attachment } from '../lambda/resolver.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Endpoint } from '../lambda/endpoint.ts';
-import type { Failure } from '../lambda/failure.ts';
+import { nextStep } from '../lambda/answer/next-step.ts';
+import { reachVerdict } from '../lambda/answer/settle.ts';
+import type { Endpoint } from '../lambda/aws/endpoint.ts';
+import type { Failure } from '../lambda/aws/failure.ts';
 import type { CheckFinding, ClaimFinding, Findings, Match } from '../lambda/findings.ts';
-import { nextStep } from '../lambda/next-step.ts';
-import { reachVerdict } from '../lambda/settle.ts';
 import './support/seed.ts';
 
 const now = new Date('2026-10-11T00:00:00Z');

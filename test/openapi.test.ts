@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import * as contract from '../lambda/contract.ts';
+import * as contract from '../lambda/http/contract.ts';
+import { parseRequest } from '../lambda/http/request.ts';
 import { problems } from '../lambda/problem.ts';
-import { parseRequest } from '../lambda/request.ts';
 import { makeDocument, toJson, toYaml } from '../scripts/openapi-document.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -23,7 +23,7 @@ const objects = everyNode(document).filter(
 
 test('the committed documents are what `npm run openapi` makes', () => {
   expect(readFileSync('openapi.yaml', 'utf8')).toBe(toYaml(document));
-  expect(readFileSync('lambda/openapi.json', 'utf8')).toBe(toJson(document));
+  expect(readFileSync('lambda/http/openapi.json', 'utf8')).toBe(toJson(document));
 });
 
 test('both forms say the same', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { MalformedAnswer } from '../lambda/failure.ts';
-import { pages } from '../lambda/pages.ts';
+import { MalformedAnswer } from '../lambda/aws/failure.ts';
+import { pages } from '../lambda/aws/pages.ts';
 
 interface Page {
   readonly items?: readonly number[] | undefined;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Identification } from '../lambda/contract.ts';
+import type { Identification } from '../lambda/http/contract.ts';
 import { newAccount, type RegionBuilder } from '../sandbox/build.ts';
 import { type Api, type ApiOptions, startApi } from './support/api.ts';
 import { beginVirtualTime, type VirtualTime } from './support/virtual-time.ts';

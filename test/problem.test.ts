@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { problem } from '../lambda/contract.ts';
+import { problem } from '../lambda/http/contract.ts';
 import { Problem } from '../lambda/problem.ts';
 
 test('a problem becomes an RFC 9457 document that fits the contract', () => {

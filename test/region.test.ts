@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { consoleUrl, makeArn, parseArn } from '../lambda/region.ts';
+import { consoleUrl, makeArn, parseArn } from '../lambda/aws/region.ts';
 
 const accountId = '111122223333';
 

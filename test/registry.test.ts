@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { connect } from '../lambda/aws.ts';
-import { rememberCreations } from '../lambda/cloudtrail.ts';
-import { createDns } from '../lambda/dns.ts';
+import { connect } from '../lambda/aws/clients.ts';
+import { createDns } from '../lambda/aws/dns.ts';
+import { rememberCreations } from '../lambda/evidence/cloudtrail.ts';
 import { shareListings } from '../lambda/listings.ts';
 import { lookUp } from '../lambda/lookup.ts';
 import type { Resolver } from '../lambda/resolver.ts';
@@ -20,7 +20,7 @@ const ids = resolvers.map(({ id }) => id);
 describe('the registry', () => {
   test('is the directory of resolvers', () => {
     const files = readdirSync('lambda/resolvers').filter(
-      (file) => file !== 'index.ts' && file !== 'common.ts',
+      (file) => file.endsWith('.ts') && file !== 'index.ts' && file !== 'common.ts',
     );
     expect(ids.map((id) => `${id}.ts`).sort()).toEqual(files.sort());
   });

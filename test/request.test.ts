@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { negotiateFormat, parseRequest, type Request, type RequestEvent } from '../lambda/http/request.ts';
 import { Problem } from '../lambda/problem.ts';
-import { negotiateFormat, parseRequest, type Request, type RequestEvent } from '../lambda/request.ts';
 import './support/seed.ts';
 
 const id = 'vpce-0ce9fdcdd4aa4097e';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { alarmIds } from '../lambda/metric-names.ts';
 import { problems } from '../lambda/problem.ts';
+import { alarmIds } from '../lambda/telemetry/metric-names.ts';
 
 const runbook = readFileSync('docs/runbook.md', 'utf8');
 const [, ...chapters] = runbook.split(/^## /m);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { shellCommand } from '../lambda/shell.ts';
+import { shellCommand } from '../lambda/answer/shell.ts';
 import { seed } from './support/seed.ts';
 
 describe('a command', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { parseRequest, type Request } from '../lambda/http/request.ts';
 import { Problem } from '../lambda/problem.ts';
-import { parseRequest, type Request } from '../lambda/request.ts';
 import './support/seed.ts';
 
 const id = 'vpce-0ce9fdcdd4aa4097e';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Identification, ProblemDocument } from '../lambda/contract.ts';
-import { renderProblemText, renderText } from '../lambda/text.ts';
+import type { Identification, ProblemDocument } from '../lambda/http/contract.ts';
+import { renderProblemText, renderText } from '../lambda/render/text.ts';
 import { exampleIdentification } from '../scripts/openapi-examples.ts';
 import './support/seed.ts';
 

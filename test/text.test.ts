@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Identification, ProblemDocument } from '../lambda/contract.ts';
-import { renderProblemText, renderText } from '../lambda/text.ts';
+import type { Identification, ProblemDocument } from '../lambda/http/contract.ts';
+import { renderProblemText, renderText } from '../lambda/render/text.ts';
 import { exampleIdentification } from '../scripts/openapi-examples.ts';
 
 const unidentified: Identification = {

@@ -1,6 +1,6 @@
-import type { Aws } from '../aws.ts';
-import { pages } from '../pages.ts';
-import { consoleUrl, type Place } from '../region.ts';
+import type { Aws } from '../aws/clients.ts';
+import { pages } from '../aws/pages.ts';
+import { consoleUrl, type Place } from '../aws/region.ts';
 import type { Page, Resolver } from '../resolver.ts';
 import { creationBy, named, readItems, ruledOutByType } from './common.ts';
 

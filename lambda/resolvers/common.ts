@@ -1,8 +1,9 @@
 /** What several resolvers say in the same way. */
-import type { Creation } from '../cloudtrail.ts';
-import type { Endpoint } from '../endpoint.ts';
-import { MalformedAnswer } from '../failure.ts';
-import { firstLabel } from '../known-services.ts';
+
+import type { Endpoint } from '../aws/endpoint.ts';
+import { MalformedAnswer } from '../aws/failure.ts';
+import type { Creation } from '../evidence/cloudtrail.ts';
+import { firstLabel } from '../evidence/known-services.ts';
 import type { Attachment, Claim, Page } from '../resolver.ts';
 
 /** @returns the name of a resource; a list item without one cannot be told from any other. */

@@ -1,9 +1,9 @@
-import type { Aws } from '../aws.ts';
-import { MalformedAnswer } from '../failure.ts';
-import { mapConcurrently } from '../limit.ts';
-import { pages } from '../pages.ts';
-import { consoleUrl, type Place, parseArn } from '../region.ts';
+import type { Aws } from '../aws/clients.ts';
+import { MalformedAnswer } from '../aws/failure.ts';
+import { pages } from '../aws/pages.ts';
+import { consoleUrl, type Place, parseArn } from '../aws/region.ts';
 import type { Attachment, Claim, Page, Resolver, Scope } from '../resolver.ts';
+import { mapConcurrently } from '../time/limit.ts';
 import { creationBy, named } from './common.ts';
 
 /** Describes in flight: the lists return ARNs only, so many firewalls or associations cost a call for each. */

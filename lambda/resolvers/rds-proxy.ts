@@ -1,8 +1,8 @@
 import type { DBProxy, DBProxyEndpoint } from '@aws-sdk/client-rds';
-import type { Aws } from '../aws.ts';
-import type { Owner } from '../contract.ts';
-import { pages } from '../pages.ts';
-import { consoleUrl, type Place } from '../region.ts';
+import type { Aws } from '../aws/clients.ts';
+import { pages } from '../aws/pages.ts';
+import { consoleUrl, type Place } from '../aws/region.ts';
+import type { Owner } from '../http/contract.ts';
 import type { MissingArn, Page, Resolver, Scope } from '../resolver.ts';
 import { creationBy, named, readItems, ruledOutByType } from './common.ts';
 

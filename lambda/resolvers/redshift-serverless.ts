@@ -1,7 +1,7 @@
 import type { VpcEndpoint } from '@aws-sdk/client-redshift-serverless';
-import type { Aws } from '../aws.ts';
-import { pages } from '../pages.ts';
-import { consoleUrl } from '../region.ts';
+import type { Aws } from '../aws/clients.ts';
+import { pages } from '../aws/pages.ts';
+import { consoleUrl } from '../aws/region.ts';
 import type { MissingArn, Page, Resolver, Scope } from '../resolver.ts';
 import { creationBy, named, readItems, ruledOutByType } from './common.ts';
 

@@ -1,7 +1,7 @@
 import type { Cluster, VpcEndpoint } from '@aws-sdk/client-redshift';
-import type { Aws } from '../aws.ts';
-import { pages } from '../pages.ts';
-import { consoleUrl, makeArn, type Place, parseArn } from '../region.ts';
+import type { Aws } from '../aws/clients.ts';
+import { pages } from '../aws/pages.ts';
+import { consoleUrl, makeArn, type Place, parseArn } from '../aws/region.ts';
 import type { Page, Resolver, Scope } from '../resolver.ts';
 import { named, readItems, ruledOutByType } from './common.ts';
 

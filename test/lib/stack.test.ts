@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { alarmIds, metrics } from '../../lambda/metric-names.ts';
+import { alarmIds, metrics } from '../../lambda/telemetry/metric-names.ts';
 import { plain, resourcesOf, stackOf, templateOf } from './stack.ts';
 
 const jwt = { jwtIssuer: 'https://login.example.com/tenant', jwtAudience: 'vpce-owner,tools' };

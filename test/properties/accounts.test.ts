@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { identification, problem } from '../../lambda/contract.ts';
+import { identification, problem } from '../../lambda/http/contract.ts';
 import { parseFault } from '../../sandbox/faults.ts';
 import { type Generated, generate, type Truth } from '../../sandbox/generate.ts';
 import { startApi } from '../support/api.ts';

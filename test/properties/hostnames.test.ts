@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { endpointOfName } from '../../lambda/dns.ts';
-import type { Endpoint } from '../../lambda/endpoint.ts';
+import { endpointOfName } from '../../lambda/aws/dns.ts';
+import type { Endpoint } from '../../lambda/aws/endpoint.ts';
 import { type Lookups, place } from '../../lambda/match.ts';
 import type { Attachment } from '../../lambda/resolver.ts';
 import { hostileText } from '../support/hostile.ts';

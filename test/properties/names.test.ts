@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Identification, identification } from '../../lambda/contract.ts';
+import { type Identification, identification } from '../../lambda/http/contract.ts';
 import { newAccount } from '../../sandbox/build.ts';
 import { type Api, startApi } from '../support/api.ts';
 import { asXmlText, hostileText, hostileXmlText, tricks, unsafeInText } from '../support/hostile.ts';

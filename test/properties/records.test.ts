@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readCreation } from '../../lambda/cloudtrail.ts';
-import { identification } from '../../lambda/contract.ts';
+import { readCreation } from '../../lambda/evidence/cloudtrail.ts';
+import { identification } from '../../lambda/http/contract.ts';
 import { newAccount } from '../../sandbox/build.ts';
 import { startApi } from '../support/api.ts';
 import { hostileText } from '../support/hostile.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { identification, problem } from '../../lambda/contract.ts';
+import { identification, problem } from '../../lambda/http/contract.ts';
 import { newAccount } from '../../sandbox/build.ts';
 import { type Api, startApi } from '../support/api.ts';
 import { hostileText, unsafeInText } from '../support/hostile.ts';

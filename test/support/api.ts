@@ -1,7 +1,12 @@
 /** The API as its callers see it, on a sandbox account: the handler that Lambda runs, over real sockets to AWS. */
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { type Identification, identification, type ProblemDocument, problem } from '../../lambda/contract.ts';
-import { createHandler, type HandlerOptions } from '../../lambda/handler.ts';
+import {
+  type Identification,
+  identification,
+  type ProblemDocument,
+  problem,
+} from '../../lambda/http/contract.ts';
+import { createHandler, type HandlerOptions } from '../../lambda/http/handler.ts';
 import type { Account } from '../../sandbox/account.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Identification } from '../../lambda/contract.ts';
+import type { Identification } from '../../lambda/http/contract.ts';
 import { breaches } from './laws.ts';
 import { type Answered, askForEveryKind, kinds } from './matrix.ts';
 

@@ -1,5 +1,5 @@
 /** What must be true of every answer, whatever AWS and DNS do. */
-import type { Identification, ProblemDocument } from '../../lambda/contract.ts';
+import type { Identification, ProblemDocument } from '../../lambda/http/contract.ts';
 import { resolvers } from '../../lambda/resolvers/index.ts';
 import { type Answered, deadlineMs, passing } from './matrix.ts';
 

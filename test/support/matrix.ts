@@ -1,5 +1,10 @@
 /** Every kind of endpoint of the demo account, asked for at the same time while one operation of AWS, or DNS, is at fault. */
-import { type Identification, identification, type ProblemDocument, problem } from '../../lambda/contract.ts';
+import {
+  type Identification,
+  identification,
+  type ProblemDocument,
+  problem,
+} from '../../lambda/http/contract.ts';
 import type { Account } from '../../sandbox/account.ts';
 import { demo, type Example } from '../../sandbox/demo.ts';
 import { parseFault } from '../../sandbox/faults.ts';

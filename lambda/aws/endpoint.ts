@@ -1,7 +1,7 @@
 /** The VPC endpoint that is asked about, as EC2 describes it, and the endpoint behind a network interface. */
 import type { NetworkInterface, VpcEndpoint } from '@aws-sdk/client-ec2';
-import type { Aws } from './aws.ts';
-import type { Identification } from './contract.ts';
+import type { Identification } from '../http/contract.ts';
+import type { Aws } from './clients.ts';
 import { endpointOfName, normalise } from './dns.ts';
 import { MalformedAnswer } from './failure.ts';
 import { pages } from './pages.ts';

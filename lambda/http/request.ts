@@ -1,6 +1,6 @@
 /** HTTP in: which answer is asked for, about what, and in which form. */
-import { echo } from './plain-text.ts';
-import { Problem } from './problem.ts';
+import { echo } from '../plain-text.ts';
+import { Problem } from '../problem.ts';
 import {
   findRegions,
   findSubject,
@@ -8,7 +8,7 @@ import {
   parseEndpointId,
   parseRegion,
   type Subject,
-} from './subject.ts';
+} from './question.ts';
 
 export type Format = 'json' | 'text';
 

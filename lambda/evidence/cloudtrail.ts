@@ -10,10 +10,10 @@
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
 import type { Event } from '@aws-sdk/client-cloudtrail';
-import type { Aws } from './aws.ts';
-import { MalformedAnswer } from './failure.ts';
-import { lastUsed } from './last-used.ts';
-import { pages } from './pages.ts';
+import type { Aws } from '../aws/clients.ts';
+import { MalformedAnswer } from '../aws/failure.ts';
+import { pages } from '../aws/pages.ts';
+import { lastUsed } from '../last-used.ts';
 
 /** CloudTrail's event history goes back this far. */
 export const lookbackDays = 90;

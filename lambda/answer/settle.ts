@@ -1,8 +1,9 @@
 /** From findings to the answer. Pure. */
-import { fits } from './claims.ts';
-import type { Candidate, Evidence, Identification, Owner, Service } from './contract.ts';
-import { presentEndpoint, toSeconds } from './endpoint.ts';
-import type { ClaimFinding, Findings, Match } from './findings.ts';
+
+import { presentEndpoint, toSeconds } from '../aws/endpoint.ts';
+import { fits } from '../evidence/claims.ts';
+import type { ClaimFinding, Findings, Match } from '../findings.ts';
+import type { Candidate, Evidence, Identification, Owner, Service } from '../http/contract.ts';
 import { nextStep } from './next-step.ts';
 
 /** A verdict with what it stands on, as the next step needs it. */

@@ -1,6 +1,6 @@
 /** Answers for people: at most 80 columns where the values allow, nothing that moves a terminal's cursor. */
-import type { Check, Identification, Owner, ProblemDocument } from './contract.ts';
-import { plainText } from './plain-text.ts';
+import type { Check, Identification, Owner, ProblemDocument } from '../http/contract.ts';
+import { plainText } from '../plain-text.ts';
 
 const columns = 80;
 /** Where values begin: labels are shorter. */

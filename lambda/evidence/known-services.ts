@@ -4,9 +4,10 @@
  *
  * Source: service-linked role policies and service documentation as of August 2026 (see docs/adr/0004).
  */
+
+import type { Endpoint } from '../aws/endpoint.ts';
+import type { Claim } from '../resolver.ts';
 import type { Creation } from './cloudtrail.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { Claim } from './resolver.ts';
 
 export interface KnownService {
   readonly id: string;

@@ -12,18 +12,18 @@ import type {
   FinalizeHandlerArguments,
   Pluggable,
 } from '@smithy/types';
+import { oneEachTurn, unlessAborted } from '../time/limit.ts';
+import { abortError } from './connections.ts';
 import { isThrottling, noteAction } from './failure.ts';
-import { abortError } from './http.ts';
-import { oneEachTurn, unlessAborted } from './limit.ts';
 
 /** SDK modules by the prefix of their IAM actions. Each is loaded with the first call that needs it. */
 const sdks = {
   ec2: () => import('./sdk/ec2.ts'),
-  cloudtrail: () => import('./sdk/cloudtrail.ts'),
-  rds: () => import('./sdk/rds.ts'),
-  redshift: () => import('./sdk/redshift.ts'),
-  'redshift-serverless': () => import('./sdk/redshift-serverless.ts'),
-  'network-firewall': () => import('./sdk/network-firewall.ts'),
+  cloudtrail: () => import('../evidence/sdk/cloudtrail.ts'),
+  rds: () => import('../resolvers/sdk/rds.ts'),
+  redshift: () => import('../resolvers/sdk/redshift.ts'),
+  'redshift-serverless': () => import('../resolvers/sdk/redshift-serverless.ts'),
+  'network-firewall': () => import('../resolvers/sdk/network-firewall.ts'),
 };
 
 export type Prefix = keyof typeof sdks;

@@ -1,10 +1,11 @@
 /** What to do now. Pure. */
-import { tooYoung } from './cloudtrail.ts';
-import type { NextStep } from './contract.ts';
-import { type Endpoint, toSeconds } from './endpoint.ts';
-import type { ClaimFinding, Findings, Match, Unplaced } from './findings.ts';
-import { nameOf } from './match.ts';
-import { parseArn } from './region.ts';
+
+import { type Endpoint, toSeconds } from '../aws/endpoint.ts';
+import { parseArn } from '../aws/region.ts';
+import { tooYoung } from '../evidence/cloudtrail.ts';
+import type { ClaimFinding, Findings, Match, Unplaced } from '../findings.ts';
+import type { NextStep } from '../http/contract.ts';
+import { nameOf } from '../match.ts';
 import type { Settlement } from './settle.ts';
 import { shellCommand } from './shell.ts';
 

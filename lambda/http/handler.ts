@@ -1,25 +1,25 @@
 /** HTTP in, HTTP out. */
 
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { type ClientOverrides, connect } from './aws.ts';
-import { rememberCreations } from './cloudtrail.ts';
-import type { Config } from './config.ts';
+import { type ClientOverrides, connect } from '../aws/clients.ts';
+import { createRequestHandler } from '../aws/connections.ts';
+import { createDns } from '../aws/dns.ts';
+import type { Place } from '../aws/region.ts';
+import type { Config } from '../config.ts';
+import { rememberCreations } from '../evidence/cloudtrail.ts';
+import type { Surroundings } from '../identify.ts';
+import { shareInFlight } from '../in-flight.ts';
+import { lastUsed } from '../last-used.ts';
+import { shareListings } from '../listings.ts';
+import { type Lookup, lookUp } from '../lookup.ts';
+import { plainJson } from '../plain-text.ts';
+import { Problem } from '../problem.ts';
+import { renderProblemText, renderText } from '../render/text.ts';
+import { resolvers } from '../resolvers/index.ts';
+import { afterAnswer, limitRate, limitTime, notWaitedFor } from '../time/limit.ts';
 import type { ProblemDocument } from './contract.ts';
-import { createDns } from './dns.ts';
-import { createRequestHandler } from './http.ts';
-import type { Surroundings } from './identify.ts';
-import { shareInFlight } from './in-flight.ts';
-import { lastUsed } from './last-used.ts';
-import { afterAnswer, limitRate, limitTime, notWaitedFor } from './limit.ts';
-import { shareListings } from './listings.ts';
-import { type Lookup, lookUp } from './lookup.ts';
-import { plainJson } from './plain-text.ts';
-import { Problem } from './problem.ts';
-import type { Place } from './region.ts';
+import type { Subject } from './question.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
-import { resolvers } from './resolvers/index.ts';
-import type { Subject } from './subject.ts';
-import { renderProblemText, renderText } from './text.ts';
 
 /** Lambda's own margin: what is left of the function's time when the answer must be ready. */
 const marginMs = 1_000;

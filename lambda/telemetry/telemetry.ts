@@ -2,9 +2,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Observation } from './handler.ts';
+import type { Observation } from '../http/handler.ts';
+import { plainText } from '../plain-text.ts';
 import { metrics as names } from './metric-names.ts';
-import { plainText } from './plain-text.ts';
 
 /** @returns writes to standard output, where Lambda's log group takes it from */
 export function createTelemetry(): (observation: Observation) => void {

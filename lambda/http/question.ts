@@ -1,6 +1,6 @@
 /** What the caller wants identified: an id, alone or somewhere in a text, and the Region that the text names. */
-import { echo, plainText } from './plain-text.ts';
-import { Problem } from './problem.ts';
+import { echo, plainText } from '../plain-text.ts';
+import { Problem } from '../problem.ts';
 
 export interface Subject {
   readonly kind: 'vpc-endpoint' | 'network-interface';

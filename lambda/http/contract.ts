@@ -3,7 +3,7 @@
  * validate real answers are all made from these. Import types only: zod itself stays out of the bundle.
  */
 import { z } from 'zod';
-import { type ProblemCode, problems } from './problem.ts';
+import { type ProblemCode, problems } from '../problem.ts';
 
 const text = (description: string) => z.string().describe(description);
 const time = (description: string) =>

@@ -1,5 +1,5 @@
 /** Commands that can be pasted into a POSIX shell, whatever the values are. */
-import { plainText } from './plain-text.ts';
+import { plainText } from '../plain-text.ts';
 
 /**
  * @param argv every option in it takes a value

@@ -7,8 +7,8 @@
  */
 import { Resolver } from 'node:dns/promises';
 import { setMaxListeners } from 'node:events';
+import { limitConcurrency, notWaitedFor, unlessAborted } from '../time/limit.ts';
 import { MalformedAnswer } from './failure.ts';
-import { limitConcurrency, notWaitedFor, unlessAborted } from './limit.ts';
 
 export interface Dns {
   /** The names that `hostname` is an alias of, first to last, lower case, without the final dot. */

@@ -1,8 +1,8 @@
+import type { Endpoint } from '../aws/endpoint.ts';
+import type { ClaimFinding } from '../findings.ts';
+import type { Resolver } from '../resolver.ts';
 import type { Creation } from './cloudtrail.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { ClaimFinding } from './findings.ts';
 import { recogniseKnown } from './known-services.ts';
-import type { Resolver } from './resolver.ts';
 
 /** What became of each resource that a claim names. */
 export type NamedResources = Map<string, ClaimFinding['standing']>;
