@@ -9,7 +9,7 @@ import type { Aws, Usage } from './aws/clients.ts';
 import type { Dns } from './aws/dns.ts';
 import { type Endpoint, interfaceAddresses } from './aws/endpoint.ts';
 import { describeFailure } from './aws/failure.ts';
-import { type Place, parseArn, partitionOf } from './aws/region.ts';
+import { dnsSuffixOf, type Place, parseArn, partitionOf } from './aws/region.ts';
 import { type Confirmation, checkService, type ServiceCheck } from './check.ts';
 import { claimFindings, fits, type NamedResources } from './evidence/claims.ts';
 import { type Creation, type FindCreation, tooOld, tooYoung } from './evidence/cloudtrail.ts';
@@ -59,10 +59,11 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
   const confirmations: (Confirmation & { readonly resource: string; readonly service: ServiceCheck })[] = [];
 
   const cloudTrail = newProgress('cloudtrail', AbortSignal.any([deadline, around.cloudTrailDeadline]), now);
+  const dnsSuffix = dnsSuffixOf(place.region);
   const checks = resolvers.map((resolver) => {
     const progress = newProgress(resolver.id, deadline, now);
     const aws = around.connect(progress.usage);
-    const lookups = { ...around.dns, endpointAddresses: () => endpointAddresses(aws) };
+    const lookups = { ...around.dns, dnsSuffix, endpointAddresses: () => endpointAddresses(aws) };
     const settled = () => state.confirmed !== null;
     const context = { endpoint, place, aws, lookups, listings, precedence, settle, settled, sawAccount };
     return { resolver, progress, service: checkService(resolver, progress, context) };

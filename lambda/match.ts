@@ -18,6 +18,8 @@ export type Placement =
 export interface Lookups {
   readonly aliases: (hostname: string) => Promise<readonly string[]>;
   readonly addresses: (hostname: string) => Promise<readonly string[]>;
+  /** What the endpoint's DNS names end in, `amazonaws.com`. */
+  readonly dnsSuffix: string;
   /** Private addresses of the endpoint's network interfaces. */
   readonly endpointAddresses: () => Promise<ReadonlySet<string>>;
 }
@@ -82,13 +84,13 @@ async function placeName(
   lookups: Lookups,
 ): Promise<NamePlace> {
   const chain = [normalise(hostname), ...(await lookups.aliases(hostname))];
-  const own = chain.find((name) => isNameOf(endpoint, name));
+  const own = chain.find((name) => isNameOf(endpoint, name, lookups.dnsSuffix));
   if (own !== undefined) {
     const name = normalise(hostname);
     const verb = own === name ? 'is a DNS name of the endpoint itself' : `is an alias of ${own}`;
     return { kind: 'match', source: 'dns', statement: `${name} ${verb}` };
   }
-  const other = chain.map(endpointOfName).find((id) => id !== null);
+  const other = chain.map((name) => endpointOfName(name, lookups.dnsSuffix)).find((id) => id !== null);
   if (other) return { kind: 'other', id: other };
   const addresses = (await lookups.addresses(hostname)).map(canonicalAddress);
   if (addresses.length === 0) return { kind: 'unplaced' };

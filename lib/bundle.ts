@@ -81,6 +81,7 @@ const leanDependencies: Plugin = {
 
 function lean(path: string, source: string): string {
   if (/[\\/]schemas_\d+\.js$/.test(path)) return nameKeys(source);
+  if (/[\\/]dns-packet[\\/]index\.js$/.test(path)) return useGlobalBuffer(source);
   if (/[\\/]xml-builder[\\/]dist-es[\\/]xml-parser\.js$/.test(path)) return sliceRuns(source);
   return source;
 }
@@ -114,6 +115,11 @@ export function sliceRuns(parser: string): string {
       /let (\w+) = "";\s*while \((.+)\) \{\s*\1 \+= p\.x\[p\.i\+\+\];\s*\}/g,
       'const $1Start = p.i; while ($2) ++p.i; const $1 = p.x.slice($1Start, p.i);',
     );
+}
+
+/** dns-packet is CommonJS, and asks `require` for what every module of Node has. */
+function useGlobalBuffer(source: string): string {
+  return source.replace("const Buffer = require('buffer').Buffer\n", '');
 }
 
 /** A source map that leads to the file and not to its lines: the maps of dependencies are as large as their code. */

@@ -40,8 +40,9 @@ TARGET is SERVICE:OPERATION, SERVICE:* or dns. KIND, N being a number:
                        truncated, cut-off, stalled, missing-fields,
                        missing-lists, repeat-token, second-page
                        (cloudtrail:LookupEvents also: not-json-event)
-  of DNS               nxdomain, nodata, servfail, refused, drop, loop (each
-                       with :NAME for that name only), slow:N
+  of DNS               nxdomain, nodata, servfail, refused, yxdomain, notauth,
+                       drop, loop, foreign-cname, two-cnames, garbage, wrong-id
+                       (each with :NAME for that name only), slow:N
 
 Environment, with --live:
 

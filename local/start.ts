@@ -84,7 +84,7 @@ async function useAws(): Promise<Surroundings> {
   };
 }
 
-/** c-ares takes addresses only; `localhost:5353` is what people write. */
+/** The program takes addresses only; `localhost:5353` is what people write. */
 async function toAddress(server: string): Promise<string> {
   const [, host = '', port] = /^([^:[\]]+)(?::(\d+))?$/.exec(server.trim()) ?? [];
   if (host === '' || isIP(host) > 0) return server.trim();

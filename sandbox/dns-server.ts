@@ -17,7 +17,7 @@ export interface DnsServer {
 
 /** What a resolver says of a name; RFC 1035, 4.1.1, has the codes. */
 interface Resolution {
-  readonly rcode: 0 | 2 | 3 | 5;
+  readonly rcode: number;
   readonly answers: readonly Answer[];
 }
 
@@ -25,6 +25,8 @@ const noError = 0;
 const serverFailure = 2;
 const noSuchName = 3;
 const refused = 5;
+const nameExists = 6;
+const notAuthoritative = 9;
 
 /** VPC endpoints' names have been seen with this time to live, in seconds. */
 const ttl = 60;
@@ -60,7 +62,10 @@ export async function startDnsServer(options: {
     const resolution = resolveWithFault(options.account.dns, question, fault);
     if (resolution === undefined) return;
     const delayMs = options.latencyMs + (fault?.kind === 'slow' ? fault.delayMs : 0);
-    after(delayMs, () => socket.send(write(query, question, resolution), sender.port, sender.address));
+    after(delayMs, () => {
+      for (const packet of packets(query, question, resolution, fault))
+        socket.send(packet, sender.port, sender.address);
+    });
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
@@ -89,6 +94,8 @@ function resolveWithFault(
   switch (fault?.kind) {
     case undefined:
     case 'slow':
+    case 'garbage':
+    case 'wrong-id':
       return resolve(zone, question);
     case 'nxdomain':
       return { rcode: noSuchName, answers: [] };
@@ -98,11 +105,36 @@ function resolveWithFault(
       return { rcode: serverFailure, answers: [] };
     case 'refused':
       return { rcode: refused, answers: [] };
+    case 'yxdomain':
+      return { rcode: nameExists, answers: [] };
+    case 'notauth':
+      return { rcode: notAuthoritative, answers: [] };
     case 'drop':
       return undefined;
     case 'loop':
       return resolve(loopFrom(question.name), question);
+    case 'foreign-cname':
+      return { rcode: noError, answers: [aliasElsewhere(zone, question)] };
+    case 'two-cnames':
+      return { rcode: noError, answers: twoAliases(zone, question) };
   }
+}
+
+/** An alias that the zone has for another name. */
+function aliasElsewhere(zone: Account['dns'], { name }: Question): Answer {
+  const other = Object.entries(zone).find(([owner, { cname }]) => cname && owner !== name.toLowerCase());
+  const [owner, { cname = 'b.sandbox.invalid' }] = other ?? ['a.sandbox.invalid', {}];
+  return { type: 'CNAME', name: owner, ttl, data: cname };
+}
+
+/** Where the name leads, and where another one does. */
+function twoAliases(zone: Account['dns'], question: Question): Answer[] {
+  const { name } = question;
+  const own = Object.hasOwn(zone, name.toLowerCase()) ? zone[name.toLowerCase()]?.cname : undefined;
+  const targets = [own ?? 'c.sandbox.invalid'];
+  const others = Object.values(zone).flatMap(({ cname }) => cname ?? []);
+  targets.push(others.find((cname) => cname !== own) ?? 'd.sandbox.invalid');
+  return targets.map((data) => ({ type: 'CNAME', name, ttl, data }));
 }
 
 /** Two names that are each other's aliases, and the one that was asked for before them. */
@@ -148,6 +180,20 @@ function read(message: Buffer): Packet | undefined {
     // Not DNS: nobody to answer.
     return undefined;
   }
+}
+
+/** What is sent for a query, in this order. */
+function packets(
+  query: Packet,
+  question: Question,
+  resolution: Resolution,
+  fault: DnsFault | undefined,
+): Buffer[] {
+  const answer = write(query, question, resolution);
+  if (fault?.kind === 'garbage') return [Buffer.concat([answer.subarray(0, 12), Buffer.alloc(20, 0xff)])];
+  if (fault?.kind !== 'wrong-id') return [answer];
+  const denial = { rcode: noSuchName, answers: [] };
+  return [write({ ...query, id: (query.id ?? 0) ^ 1 }, question, denial), answer];
 }
 
 function write(query: Packet, question: Question, { rcode, answers }: Resolution): Buffer {

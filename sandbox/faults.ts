@@ -56,8 +56,14 @@ export const dnsKinds = [
   /** The name exists, and has no record of the type that was asked for. */ 'nodata',
   'servfail',
   'refused',
+  'yxdomain',
+  'notauth',
   /** No answer. */ 'drop',
   /** An alias of itself. */ 'loop',
+  /** A CNAME record, but of another name than the one that was asked for. */ 'foreign-cname',
+  /** Two CNAME records of the one name, which lead to different places. */ 'two-cnames',
+  /** An answer by its header, and behind it nothing that can be read. */ 'garbage',
+  /** An answer to another question comes first: the same name, another id. */ 'wrong-id',
 ] as const;
 
 /** The fault that an operation has, if it or its service has one. */

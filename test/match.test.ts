@@ -52,6 +52,7 @@ function lookups(zone: Zone | Error, endpointAddresses: readonly string[] = ['10
     return zone[kind] ?? [];
   };
   const all: Lookups = {
+    dnsSuffix: 'amazonaws.com',
     aliases: (name) => look('aliases', name),
     addresses: (name) => look('addresses', name),
     endpointAddresses: async () => {

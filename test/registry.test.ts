@@ -65,7 +65,7 @@ describe('the actions that a resolver declares', () => {
           connect: connected,
           findCreation: rememberCreations(),
           listings: shareListings(connected, () => performance.now()),
-          dns: createDns([sandbox.dnsServer], () => performance.now())(signal),
+          dns: createDns([sandbox.dnsServer])(signal, 'amazonaws.com'),
           now: () => now,
           deadline: signal,
           cloudTrailDeadline: signal,

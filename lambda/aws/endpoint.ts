@@ -98,8 +98,8 @@ function validDate(date: Date | undefined): Date | null {
 }
 
 /** Whether a DNS name is this endpoint's: EC2 lists it, or its first label carries the endpoint's id. */
-export function isNameOf(endpoint: Endpoint, name: string): boolean {
-  return endpoint.dnsNames.includes(name) || endpointOfName(name) === endpoint.id;
+export function isNameOf(endpoint: Endpoint, name: string, dnsSuffix: string): boolean {
+  return endpoint.dnsNames.includes(name) || endpointOfName(name, dnsSuffix) === endpoint.id;
 }
 
 /** The contract's `endpoint`. */

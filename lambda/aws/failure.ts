@@ -25,6 +25,17 @@ export class MalformedAnswer extends Error {}
 /** The deadline, or the check's own time box, ended the wait. */
 export class OutOfTime extends Error {}
 
+/** DNS said nothing of a name; the message is why, and which name. */
+export class DnsFailure extends Error {
+  /** It is about the server that was asked, so that another one may know. */
+  readonly anotherMayKnow: boolean;
+
+  constructor(message: string, { anotherMayKnow = false } = {}) {
+    super(message);
+    this.anotherMayKnow = anotherMayKnow;
+  }
+}
+
 const actions = new WeakMap<object, string>();
 
 /** Remembers which call an error came from, and returns the error. */
@@ -61,25 +72,16 @@ const credentialNames = new Set([
   'UnrecognizedClientException',
 ]);
 
-const dnsReasons: Record<string, string> = {
-  ESERVFAIL: 'the DNS server answered SERVFAIL',
-  EREFUSED: 'the DNS server refused',
-  ETIMEOUT: 'the DNS server did not answer in time',
-  ECONNREFUSED: 'the DNS server could not be reached',
-};
-
 /** @param error whatever was thrown */
 export function describeFailure(error: unknown): Failure {
-  const { name, message, code, syscall, hostname, status } = fields(error);
+  const { name, message, code, status } = fields(error);
   const action = (typeof error === 'object' && error !== null && actions.get(error)) || null;
   const of = action ?? 'a call';
   const fail = (kind: Failure['kind'], reason: string): Failure => ({ kind, action, reason });
 
   if (error instanceof OutOfTime) return fail('timed-out', message);
   if (error instanceof MalformedAnswer) return fail('malformed', message);
-  if (syscall.startsWith('query')) {
-    return fail('unreachable', `${dnsReasons[code] ?? `DNS failed with ${code}`} (${hostname})`);
-  }
+  if (error instanceof DnsFailure) return fail('unreachable', message);
   if (deniedNames.has(name)) return fail('denied', `${of} is not allowed`);
   if (credentialNames.has(name))
     return fail('credentials', `${of}: AWS did not accept the credentials (${name})`);
@@ -108,8 +110,6 @@ function fields(error: unknown) {
     name: string(e['name']) || 'Error',
     message: string(e['message']),
     code: string(e['code']),
-    syscall: string(e['syscall']),
-    hostname: string(e['hostname']),
     status: metadata.httpStatusCode ?? 0,
   };
 }

@@ -20,6 +20,11 @@ export function partitionOf(region: string): string {
   return name;
 }
 
+/** `amazonaws.com.cn`: what the DNS names of the Region's partition end in. */
+export function dnsSuffixOf(region: string): string {
+  return partition(region).dnsSuffix;
+}
+
 const consoleDomains: Record<string, string> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { type ClientOverrides, connect } from '../aws/clients.ts';
 import { createRequestHandler } from '../aws/connections.ts';
 import { createDns } from '../aws/dns.ts';
-import type { Place } from '../aws/region.ts';
+import { dnsSuffixOf, type Place } from '../aws/region.ts';
 import type { Config } from '../config.ts';
 import { rememberCreations } from '../evidence/cloudtrail.ts';
 import type { Surroundings } from '../identify.ts';
@@ -66,7 +66,7 @@ export interface HandlerOptions {
 export function createHandler(config: Config, options: HandlerOptions = {}): Handler {
   const { overrides = {}, observe = () => undefined } = options;
   const connectTo = createConnections(config, overrides);
-  const dns = createDns(config.dnsServers, () => performance.now());
+  const dns = createDns(config.dnsServers);
   const findCreation = rememberCreations();
   const inFlight = shareInFlight<Lookup>(
     ({ identification }) => identification.complete,
@@ -92,7 +92,7 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
         resolvers,
         ...connectTo(place.region),
         findCreation,
-        dns: dns(AbortSignal.any([deadline, ended.signal])),
+        dns: dns(AbortSignal.any([deadline, ended.signal]), dnsSuffixOf(place.region)),
         now: () => new Date(),
         deadline,
         cloudTrailDeadline: cloudTrailShare.signal,

@@ -160,6 +160,37 @@ test('faults of DNS are for all names, or for one', async () => {
   expect(await resolver.resolve4(proxy)).toHaveLength(2);
 });
 
+test('answers can be about other names, contradict themselves, or have another code', async () => {
+  const { sandbox } = await start();
+  const query: Packet = { questions: [{ type: 'CNAME', name: proxy }] };
+
+  sandbox.faults.dns = { kind: 'foreign-cname' };
+  expect((await ask(sandbox, query)).answers).toMatchObject([
+    { type: 'CNAME', name: 'reader.example.com', data: endpoint },
+  ]);
+  sandbox.faults.dns = { kind: 'two-cnames' };
+  expect((await ask(sandbox, query)).answers).toMatchObject([
+    { type: 'CNAME', name: proxy, data: 'Reader.Example.com' },
+    { type: 'CNAME', name: proxy, data: endpoint },
+  ]);
+  sandbox.faults.dns = { kind: 'yxdomain' };
+  expect(rcodeOf(await ask(sandbox, query))).toBe('YXDOMAIN');
+  sandbox.faults.dns = { kind: 'notauth' };
+  expect(rcodeOf(await ask(sandbox, query))).toBe('NOTAUTH');
+  sandbox.faults.dns = { kind: 'garbage' };
+  await expect(ask(sandbox, query)).rejects.toThrow('Cannot decode');
+});
+
+test('an answer to nobody can come first, and denies the name', async () => {
+  const { sandbox, resolver } = await start();
+  sandbox.faults.dns = { kind: 'wrong-id' };
+
+  const packet = await ask(sandbox, { questions: [{ type: 'CNAME', name: proxy }] });
+  expect(packet.id).not.toBe(7);
+  expect(rcodeOf(packet)).toBe('NXDOMAIN');
+  expect(await resolver.resolveCname(proxy)).toEqual(['Reader.Example.com']);
+});
+
 test('a loop of aliases can be followed for ever', async () => {
   const { resolver, sandbox } = await start();
   sandbox.faults.dns = { kind: 'loop' };

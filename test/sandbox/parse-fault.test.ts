@@ -42,6 +42,6 @@ test('a fault that cannot be read is explained, with what is allowed', () => {
   expect(complaint('rds:DescribeDBProxies=throttled:often')).toContain("not 'often'");
   expect(complaint('rds:DescribeDBProxies=denied:2')).toContain('denied takes no argument');
   expect(complaint('rds:DescribeDBProxies=not-json-event')).toContain('only cloudtrail:LookupEvents');
-  expect(complaint('dns=denied')).toMatch(/nxdomain, nodata, .*, loop, slow; there is no 'denied'/);
+  expect(complaint('dns=denied')).toMatch(/nxdomain, nodata, .*, wrong-id, slow; there is no 'denied'/);
   expect(complaint('dns=slow')).toContain('slow:500');
 });

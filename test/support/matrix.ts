@@ -33,10 +33,25 @@ export const operationFaults = {
   silence: ['hang', 'stalled', 'slow:2000'],
 } as const;
 
-const dnsFaults = ['nxdomain', 'nodata', 'servfail', 'refused', 'drop', 'loop', 'slow:1000', 'slow:60000'];
+const dnsFaults = [
+  'nxdomain',
+  'nodata',
+  'servfail',
+  'refused',
+  'yxdomain',
+  'notauth',
+  'drop',
+  'loop',
+  'foreign-cname',
+  'two-cnames',
+  'garbage',
+  'wrong-id',
+  'slow:1000',
+  'slow:60000',
+];
 
 /** The faults that the retries, and some patience, get over. */
-export const passing: readonly string[] = ['throttled:2', 'slow:2000', 'slow:1000'];
+export const passing: readonly string[] = ['throttled:2', 'slow:2000', 'slow:1000', 'wrong-id'];
 
 /** `rds:DescribeDBProxies=denied` and so on, for every operation. */
 export const faultsOf = (group: keyof typeof operationFaults): readonly string[] =>

@@ -3,7 +3,7 @@
  * deadlines of production, and a lookup that AWS leaves hanging for 25 s costs a test milliseconds.
  *
  * It stands for the platform's timers (`setTimeout`, its promise, `AbortSignal.timeout`, `performance.now`) and for
- * nothing of the program. Sockets, and `node:dns` with time-outs of its own, are real.
+ * nothing of the program. Sockets are real.
  */
 import timersPromises from 'node:timers/promises';
 
