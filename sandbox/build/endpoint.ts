@@ -14,6 +14,8 @@ export interface EndpointTraits {
   readonly tags?: Tags;
   readonly ownerId?: string;
   readonly interfaceType?: 'interface' | 'vpc_endpoint';
+  /** EC2 leaves the endpoint's interfaces out of lists unless asked for managed resources too. */
+  readonly hiddenInterfaces?: boolean;
   /** `false` hides the creation from CloudTrail. Past 90 days it is hidden anyway. */
   readonly event?: EventOptions | false;
 }
@@ -61,6 +63,7 @@ export function placeEndpoint(scope: Scope, options: EndpointOptions): Placed {
   const interfaces = spots.map((spot) => {
     const { subnet, address } = spot;
     const eni = networkInterface(scope, vpcEndpointId, spot, network, sentType, ownerId);
+    if (options.hiddenInterfaces === true) eni.Operator = { Managed: true, HiddenByDefault: true };
     scope.resources.networkInterfaces.push(eni);
     return {
       NetworkInterfaceId: eni.NetworkInterfaceId,
