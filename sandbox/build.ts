@@ -1,7 +1,7 @@
 /** Fills an account with resources that fit together: service, endpoint, interfaces, DNS names, CloudTrail events. */
 import type { Account } from './account.ts';
-import { placeInstanceInterface } from './build/endpoint.ts';
 import { firewall, vpcEndpointAssociation } from './build/firewall.ts';
+import { placeInstanceInterface } from './build/interfaces.ts';
 import { type Network, network } from './build/network.ts';
 import {
   customerEndpoint,
@@ -21,7 +21,7 @@ import {
 import { type Scope, scopeOf } from './build/scope.ts';
 
 export { type Creator, creators, forwardAccessSession, serviceLinkedRole } from './build/creator.ts';
-export type { EndpointTraits, Placed } from './build/endpoint.ts';
+export type { EndpointState, EndpointTraits, Placed } from './build/endpoint.ts';
 export type { AssociationMade, FirewallMade, FirewallOptions } from './build/firewall.ts';
 export type { HostnameOptions } from './build/hostname.ts';
 export type { Network, NetworkOptions } from './build/network.ts';
