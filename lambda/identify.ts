@@ -142,7 +142,7 @@ export async function investigate(endpoint: Endpoint, place: Place, around: Surr
     }
     try {
       const aws = around.connect(cloudTrail.usage);
-      state.creation = await cloudTrail.during(() => around.findCreation(aws, place.region, endpoint.id));
+      state.creation = await cloudTrail.during(() => around.findCreation(aws, place.region, endpoint));
     } catch (error) {
       if (!cloudTrail.usage.signal.aborted) cloudTrail.failures.push(describeFailure(error));
       return;

@@ -44,9 +44,14 @@ export interface Region {
   redshiftEndpointAccess: EndpointAccess[];
   workgroups: Workgroup[];
   serverlessEndpointAccess: ServerlessEndpointAccess[];
-  firewalls: { Firewall: Firewall; FirewallStatus: FirewallStatus }[];
-  vpcEndpointAssociations: {
+  firewalls: ({ Firewall: Firewall; FirewallStatus: FirewallStatus } & Describable)[];
+  vpcEndpointAssociations: ({
     VpcEndpointAssociation: VpcEndpointAssociation;
     VpcEndpointAssociationStatus: VpcEndpointAssociationStatus;
-  }[];
+  } & Describable)[];
+}
+
+/** A resource that is deleted between the list and the question about it is listed, and not found. */
+export interface Describable {
+  readonly describable?: boolean;
 }

@@ -1,7 +1,8 @@
 /** Fills an account with resources that fit together: service, endpoint, interfaces, DNS names, CloudTrail events. */
 import type { Account } from './account.ts';
-import { placeInstanceInterface } from './build/endpoint.ts';
+import { auroraServerless, dbCluster } from './build/aurora.ts';
 import { firewall, vpcEndpointAssociation } from './build/firewall.ts';
+import { placeInstanceInterface } from './build/interfaces.ts';
 import { type Network, network } from './build/network.ts';
 import {
   customerEndpoint,
@@ -11,29 +12,29 @@ import {
   orphan,
   transferEndpoint,
 } from './build/others.ts';
-import { auroraServerless, dbCluster, rdsProxy, rdsProxyEndpoint, rdsProxyInCreation } from './build/rds.ts';
-import {
-  redshiftCluster,
-  redshiftEndpointAccess,
-  serverlessEndpointAccess,
-  workgroup,
-} from './build/redshift.ts';
+import { rdsProxy, rdsProxyEndpoint, rdsProxyInCreation } from './build/rds.ts';
+import { redshiftCluster, redshiftEndpointAccess } from './build/redshift.ts';
+import { serverlessEndpointAccess, workgroup } from './build/redshift-serverless.ts';
 import { type Scope, scopeOf } from './build/scope.ts';
 
+export type { AuroraMade } from './build/aurora.ts';
 export { type Creator, creators, forwardAccessSession, serviceLinkedRole } from './build/creator.ts';
-export type { EndpointTraits, Placed } from './build/endpoint.ts';
+export type { EndpointState, EndpointTraits, Placed } from './build/endpoint.ts';
 export type { AssociationMade, FirewallMade, FirewallOptions } from './build/firewall.ts';
 export type { HostnameOptions } from './build/hostname.ts';
 export type { Network, NetworkOptions } from './build/network.ts';
 export type { OrphanOptions } from './build/others.ts';
-export type { Made, NamedResourceOptions, Owner, ResourceOptions } from './build/owner.ts';
-export type { AuroraMade, ProxyEndpointMade, ProxyMade } from './build/rds.ts';
 export type {
-  ClusterMade,
-  EndpointAccessMade,
-  ServerlessEndpointAccessMade,
-  WorkgroupMade,
-} from './build/redshift.ts';
+  AlsoListed,
+  ListedOptions,
+  Made,
+  NamedResourceOptions,
+  Owner,
+  ResourceOptions,
+} from './build/owner.ts';
+export type { ProxyEndpointMade, ProxyMade, ProxyOptions } from './build/rds.ts';
+export type { ClusterMade, EndpointAccessMade } from './build/redshift.ts';
+export type { ServerlessEndpointAccessMade, WorkgroupMade } from './build/redshift-serverless.ts';
 export type { EventOptions, Tags } from './build/trail.ts';
 
 export interface AccountBuilder {

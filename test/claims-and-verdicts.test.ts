@@ -37,6 +37,7 @@ const byRds: Creation = {
   roleName: 'AWSServiceRoleForRDS',
   sessionNames: ['RDSSlrAssumptionSession'],
   tags: {},
+  claimedBy: [],
 };
 const bySession = (session: string): Creation => ({ ...byRds, sessionNames: [session] });
 const byPrincipal = (principal: string): Creation => ({ ...byRds, principal, roleName: null });

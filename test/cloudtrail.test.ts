@@ -1,201 +1,9 @@
-import type { Event } from '@aws-sdk/client-cloudtrail';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type Creation, readCreation, tooOld, tooYoung } from '../lambda/evidence/cloudtrail.ts';
-import { forwardAccessSession, newAccount, type OrphanOptions } from '../sandbox/build.ts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { connect, newUsage } from '../lambda/aws/clients.ts';
+import { findCreation, tooOld, tooYoung } from '../lambda/evidence/cloudtrail.ts';
+import { forwardAccessSession, newAccount, type OrphanOptions, type Placed } from '../sandbox/build.ts';
 import { type Api, type ApiOptions, startApi } from './support/api.ts';
-
-const id = 'vpce-0ce9fdcdd4aa4097e';
-const eventTime = new Date('2026-10-01T03:12:44Z');
-
-const linkedRole = {
-  type: 'AssumedRole',
-  principalId: 'AROAEXAMPLE:RDSSlrAssumptionSession',
-  arn: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForRDS/RDSSlrAssumptionSession',
-  sessionContext: {
-    sessionIssuer: {
-      type: 'Role',
-      arn: 'arn:aws:iam::111122223333:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS',
-      userName: 'AWSServiceRoleForRDS',
-    },
-  },
-  invokedBy: 'rds.amazonaws.com',
-};
-
-function recordOf(changes: object = {}) {
-  return {
-    eventName: 'CreateVpcEndpoint',
-    userIdentity: linkedRole,
-    sourceIPAddress: 'rds.amazonaws.com',
-    userAgent: 'rds.amazonaws.com',
-    requestParameters: { CreateVpcEndpointRequest: { VpcId: 'vpc-1' } },
-    responseElements: { CreateVpcEndpointResponse: { vpcEndpoint: { vpcEndpointId: id, tagSet: '' } } },
-    ...changes,
-  };
-}
-
-function eventOf(changes: object = {}, event: Event = {}): Event {
-  const CloudTrailEvent = JSON.stringify(recordOf(changes));
-  return { EventName: 'CreateVpcEndpoint', EventTime: eventTime, CloudTrailEvent, ...event };
-}
-
-function creationOf(changes: object = {}, event: Event = {}): Creation {
-  const creation = readCreation(eventOf(changes, event), id);
-  if (creation === null || creation === 'unreadable') throw new Error(`no creation, but ${creation}`);
-  return creation;
-}
-
-describe('the record of a creation', () => {
-  test('by a service-linked role names the principal, the role and the session', () => {
-    expect(readCreation(eventOf({}, { Username: 'RDSSlrAssumptionSession' }), id)).toEqual({
-      eventTime,
-      principal: 'rds.amazonaws.com',
-      roleName: 'AWSServiceRoleForRDS',
-      sessionNames: ['RDSSlrAssumptionSession'],
-      tags: {},
-    });
-  });
-
-  test("in a caller's name names the service that acted, and the caller's own role", () => {
-    const userIdentity = {
-      type: 'AssumedRole',
-      principalId: 'AROAEXAMPLE:alice',
-      arn: 'arn:aws:sts::111122223333:assumed-role/Admin/alice',
-      sessionContext: { sessionIssuer: { userName: 'Admin' } },
-      invokedBy: 'redshift.amazonaws.com',
-    };
-    expect(creationOf({ userIdentity })).toMatchObject({
-      principal: 'redshift.amazonaws.com',
-      roleName: 'Admin',
-      sessionNames: ['alice'],
-    });
-  });
-
-  test('by a person names no service', () => {
-    const userIdentity = { type: 'IAMUser', userName: 'alice', arn: 'arn:aws:iam::111122223333:user/alice' };
-    const person = { userIdentity, sourceIPAddress: '203.0.113.7', userAgent: 'aws-cli/2.31.0' };
-    expect(creationOf(person)).toMatchObject({ principal: null, roleName: null, sessionNames: ['alice'] });
-  });
-
-  test('takes the principal from wherever it is left', () => {
-    const { invokedBy: _, ...userIdentity } = linkedRole;
-    expect(creationOf({ userIdentity }).principal).toBe('rds.amazonaws.com');
-    expect(creationOf({ userIdentity, sourceIPAddress: '10.0.0.1' }).principal).toBe('rds.amazonaws.com');
-    const china = { userIdentity, sourceIPAddress: 'rds.amazonaws.com.cn' };
-    expect(creationOf(china).principal).toBe('rds.amazonaws.com.cn');
-    expect(creationOf({ userIdentity, sourceIPAddress: 'osis.amazon.com' }).principal).toBe(
-      'osis.amazon.com',
-    );
-  });
-
-  test('does not take what merely looks like a principal', () => {
-    const { invokedBy: _, ...userIdentity } = linkedRole;
-    const elsewhere = {
-      userIdentity,
-      sourceIPAddress: 'AWS Internal',
-      userAgent: 'rds.amazonaws.com.example',
-    };
-    expect(creationOf(elsewhere).principal).toBeNull();
-  });
-
-  test("takes the role from the session's ARN where its name is missing", () => {
-    expect(creationOf({ userIdentity: { arn: linkedRole.arn } }).roleName).toBe('AWSServiceRoleForRDS');
-  });
-
-  test.each(['RDSAuroraServeless', 'RDSAuroraServerless'])(
-    'keeps the session name %s as it is',
-    (session) => {
-      const userIdentity = { ...linkedRole, principalId: `AROAEXAMPLE:${session}`, arn: undefined };
-      expect(creationOf({ userIdentity }, { Username: session }).sessionNames).toEqual([session]);
-    },
-  );
-
-  test('without an identity, a time or a user still counts', () => {
-    const bare = { userIdentity: undefined, sourceIPAddress: undefined, userAgent: undefined };
-    const { EventTime: _, ...event } = eventOf(bare);
-    expect(readCreation(event, id)).toEqual({
-      eventTime: null,
-      principal: null,
-      roleName: null,
-      sessionNames: [],
-      tags: {},
-    });
-  });
-});
-
-describe('the tags of a creation', () => {
-  const arn = 'arn:aws:network-firewall:ap-northeast-1:111122223333:firewall/edge';
-  const managed = (value: unknown) => ({ Key: 'AWSNetworkFirewallManaged', Value: value, tag: 2 });
-  const requested = (TagSpecification: unknown) => ({
-    requestParameters: { CreateVpcEndpointRequest: { TagSpecification } },
-  });
-
-  test.each([
-    ['text', 'true'],
-    ['a boolean', true],
-    ['a number', 4711],
-  ])('come as %s', (_, value) => {
-    const one = requested({ ResourceType: 'vpc-endpoint', tag: 1, Tag: managed(value) });
-    expect(creationOf(one).tags).toEqual({ AWSNetworkFirewallManaged: String(value) });
-  });
-
-  test('come in lists of lists', () => {
-    const tags = requested([{ Tag: [{ Key: 'Firewall', Value: arn, tag: 1 }] }, { Tag: [managed(true)] }]);
-    expect(creationOf(tags).tags).toEqual({ Firewall: arn, AWSNetworkFirewallManaged: 'true' });
-  });
-
-  test.each([
-    ['alone', { item: { key: 'Firewall', value: arn } }],
-    ['in a list', { item: [{ key: 'Firewall', value: arn }] }],
-  ])('come in the answer too, %s', (_, tagSet) => {
-    const responseElements = { CreateVpcEndpointResponse: { vpcEndpoint: { vpcEndpointId: id, tagSet } } };
-    expect(creationOf({ responseElements }).tags).toEqual({ Firewall: arn });
-  });
-
-  test('without a value are empty, and without a key are none', () => {
-    const tags = requested({
-      Tag: [{ Key: 'Empty', Value: '', tag: 1 }, { Value: 'keyless', tag: 2 }, null],
-    });
-    expect(creationOf(tags).tags).toEqual({ Empty: '' });
-  });
-});
-
-describe('what is no creation of this endpoint', () => {
-  test.each([
-    ['a call that EC2 refused', { errorCode: 'Client.InvalidParameter', responseElements: null }],
-    ['a refused call without an error code', { responseElements: null }],
-    ['a dry run', { errorCode: 'Client.DryRunOperation' }],
-    ['another call', { eventName: 'CreateTags' }],
-    [
-      'another endpoint',
-      {
-        responseElements: { CreateVpcEndpointResponse: { vpcEndpoint: { vpcEndpointId: 'vpce-032a826a' } } },
-      },
-    ],
-  ])('%s', (_, changes) => {
-    expect(readCreation(eventOf(changes), id)).toBeNull();
-  });
-
-  test('an error code of null does not make a call a failed one', () => {
-    expect(creationOf({ errorCode: null, errorMessage: null }).principal).toBe('rds.amazonaws.com');
-  });
-});
-
-describe('what cannot be read is not an absence', () => {
-  test.each([
-    ['is cut off', '{"eventName":"CreateVpcEndpoint","userIdentity":{'],
-    ['is not JSON', 'not JSON'],
-    ['is empty', ''],
-    ['is missing', undefined],
-    ['is no object', 'null'],
-    ['has no answer', JSON.stringify({ eventName: 'CreateVpcEndpoint', responseElements: {} })],
-  ])('a record that %s', (_, CloudTrailEvent) => {
-    const event = {
-      EventName: 'CreateVpcEndpoint',
-      ...(CloudTrailEvent === undefined ? {} : { CloudTrailEvent }),
-    };
-    expect(readCreation(event, id)).toBe('unreadable');
-  });
-});
 
 describe('the age of the endpoint', () => {
   const now = new Date('2026-10-01T00:00:00Z');
@@ -263,6 +71,93 @@ describe('the lookup', () => {
     const { vpcEndpointId } = await api.identify(orphan.vpcEndpointId);
     const attribute = { AttributeKey: 'ResourceName', AttributeValue: vpcEndpointId };
     expect(lookups().map(({ input }) => input['LookupAttributes'])).toEqual([[attribute]]);
+  });
+
+  /** Calls that name the endpoint, one every hour from its creation to now. */
+  function tagHourly({ resources }: ReturnType<typeof build>, createdAt: Date) {
+    const [creation] = resources.events;
+    const hours = Math.floor((now.getTime() - createdAt.getTime()) / 3_600_000);
+    for (let hour = 1; hour <= hours; hour += 1) {
+      const EventTime = new Date(createdAt.getTime() + hour * 3_600_000);
+      resources.events.push({ ...creation, EventName: 'CreateTags', EventId: `tag-${hour}`, EventTime });
+    }
+  }
+
+  test('costs one call however many later events name the endpoint', async () => {
+    const region = build();
+    const createdAt = region.daysAgo(89.9);
+    const orphan = region.orphan({ createdAt });
+    tagHourly(region, createdAt);
+    expect(region.resources.events.length).toBeGreaterThan(2_150);
+    api = await startApi(region.account);
+    const answer = await api.identify(orphan.vpcEndpointId);
+    expect(answer.service?.id).toBe('rds-proxy');
+    expect(lookups().map(({ input }) => [input['StartTime'], input['EndTime']])).toEqual([
+      [-15, 15].map((minutes) => new Date(createdAt.getTime() + minutes * 60_000)),
+    ]);
+  });
+
+  test('names no service for an endpoint that a person made in the console', async () => {
+    const creator = { kind: 'user', name: 'alice', console: true } as const;
+    const { answer } = await askOrphan({ event: { creator } });
+    expect(answer).toMatchObject({ verdict: 'unidentified', service: null });
+  });
+
+  /** The lookup by itself, as the program sends it. */
+  async function find(orphan: Placed) {
+    const overrides = {
+      endpoint: api.sandbox.url,
+      credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+    };
+    const requestHandler = new NodeHttpHandler();
+    const cloudTrailTurn = async () => undefined;
+    const connected = connect({ region: 'ap-northeast-1', requestHandler, cloudTrailTurn, overrides });
+    const aws = connected(newUsage(new AbortController().signal));
+    const createdAt = orphan.endpoint.CreationTimestamp ?? null;
+    const creation = await findCreation(aws, { id: orphan.vpcEndpointId, createdAt });
+    requestHandler.destroy();
+    return creation;
+  }
+
+  test("adds the claims of services to EC2's own record, and stands on them alone where that is missing", async () => {
+    const region = build();
+    const creator = forwardAccessSession('es');
+    const made = region.orphan({ event: { creator, claimedBy: ['es', 'aoss'] } });
+    const claimed = region.orphan({ event: { claimedBy: ['aoss'], creation: false } });
+    api = await startApi(region.account);
+    expect(await find(made)).toMatchObject({
+      principal: 'es.amazonaws.com',
+      roleName: 'Admin',
+      claimedBy: ['es.amazonaws.com', 'aoss.amazonaws.com'],
+    });
+    expect(await find(claimed)).toMatchObject({
+      principal: null,
+      roleName: null,
+      sessionNames: [],
+      claimedBy: ['aoss.amazonaws.com'],
+    });
+    expect(lookups()).toHaveLength(2);
+  });
+
+  test('reads the whole history of an endpoint whose time is not known', async () => {
+    const region = build();
+    const orphan = region.orphan({ createdAt: region.daysAgo(3) });
+    tagHourly(region, region.daysAgo(3));
+    delete orphan.endpoint.CreationTimestamp;
+    api = await startApi(region.account);
+    const answer = await api.identify(orphan.vpcEndpointId);
+    expect(answer.service?.id).toBe('rds-proxy');
+    expect(lookups()).toHaveLength(2);
+    for (const { input } of lookups()) expect(input).not.toHaveProperty('StartTime');
+  });
+
+  test('asks once for an endpoint whose creation it has seen', async () => {
+    const region = build();
+    const orphan = region.orphan();
+    api = await startApi(region.account);
+    await api.identify(orphan.vpcEndpointId);
+    await api.identify(orphan.vpcEndpointId);
+    expect(lookups()).toHaveLength(1);
   });
 
   test('is not made for an endpoint older than 90 days', async () => {

@@ -125,12 +125,15 @@ export function toSeconds(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
+/** What services manage, EC2 may hide from who does not ask for it (since April 2026). */
+const IncludeManagedResources = true;
+
 /** @returns `null` when EC2 does not know the id. Cost: one call. */
 export async function describeInterface(aws: Aws, id: string): Promise<NetworkInterface | null> {
   const { client, DescribeNetworkInterfacesCommand } = await aws('ec2');
   try {
     const { NetworkInterfaces } = await client.send(
-      new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id] }),
+      new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id], IncludeManagedResources }),
     );
     if (!Array.isArray(NetworkInterfaces)) {
       throw new MalformedAnswer('ec2:DescribeNetworkInterfaces: the answer has no list');
@@ -192,7 +195,10 @@ export async function interfaceAddresses(aws: Aws, endpoint: Endpoint): Promise<
   }
   const { client, DescribeNetworkInterfacesCommand } = await aws('ec2');
   const { NetworkInterfaces } = await client.send(
-    new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [...networkInterfaceIds] }),
+    new DescribeNetworkInterfacesCommand({
+      NetworkInterfaceIds: [...networkInterfaceIds],
+      IncludeManagedResources,
+    }),
   );
   const addresses = (NetworkInterfaces ?? []).map(addressesOf);
   if (addresses.length < networkInterfaceIds.length || addresses.some(({ length }) => length === 0)) {

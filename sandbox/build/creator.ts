@@ -10,7 +10,8 @@ export type Creator =
     }
   /** The service acts in the name of its caller: only `invokedBy` tells. */
   | { readonly kind: 'forward-access-session'; readonly service: string }
-  | { readonly kind: 'user'; readonly name: string };
+  /** With the command line, unless in the console: that calls EC2 for the person, and names itself. */
+  | { readonly kind: 'user'; readonly name: string; readonly console?: boolean };
 
 export const creators = {
   networkFirewall: serviceLinkedRole('network-firewall', 'AWSServiceRoleForNetworkFirewall'),
@@ -51,10 +52,11 @@ export function callerOf(scope: Scope, creator: Creator, at: Date): Caller {
         accountId: scope.accountId,
         accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
         userName: creator.name,
+        ...(creator.console === true ? { invokedBy: 'signin.amazonaws.com' } : {}),
       },
       username: creator.name,
       source: '203.0.113.7',
-      userAgent: 'aws-cli/2.31.0',
+      userAgent: creator.console === true ? 'console.ec2.amazonaws.com' : 'aws-cli/2.31.0',
       accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
     };
   }

@@ -1,19 +1,39 @@
-import type { NetworkInterface, NetworkInterfaceType, State, VpcEndpoint } from '@aws-sdk/client-ec2';
+import type { State, VpcEndpoint, VpcEndpointType } from '@aws-sdk/client-ec2';
 import type { Creator } from './creator.ts';
-import type { Address, Network, Subnet } from './network.ts';
+import { groups, type PlacedInterface, placeInterfaces, type Spot } from './interfaces.ts';
+import type { Address, Network } from './network.ts';
 import type { Scope } from './scope.ts';
 import { type EventOptions, recordCreation, type Tags } from './trail.ts';
+
+/** Lower case, as EC2 sends it; of a pending acceptance two spellings are documented, and none was seen. */
+export type EndpointState =
+  | 'pending-acceptance'
+  | 'pendingAcceptance'
+  | 'pending'
+  | 'available'
+  | 'deleting'
+  | 'deleted'
+  | 'rejected'
+  | 'failed'
+  | 'expired'
+  | 'partial';
 
 /** What a test may choose of any endpoint, whatever made it. */
 export interface EndpointTraits {
   readonly vpcEndpointId?: string;
   readonly createdAt?: Date;
-  /** Lower case, as EC2 sends it. */
-  readonly state?: 'available' | 'deleting' | 'deleted' | 'failed' | 'pending';
+  readonly state?: EndpointState;
+  /** Of any type, whatever the builder makes otherwise. */
+  readonly vpcEndpointType?: VpcEndpointType;
+  readonly serviceName?: string;
+  /** `absent`: EC2 leaves the member out. */
+  readonly requesterManaged?: boolean | 'absent';
   /** Tags that people put on the endpoint; those that the service writes come besides. */
   readonly tags?: Tags;
   readonly ownerId?: string;
   readonly interfaceType?: 'interface' | 'vpc_endpoint';
+  /** EC2 leaves the endpoint's interfaces out of lists unless asked for managed resources too. */
+  readonly hiddenInterfaces?: boolean;
   /** `false` hides the creation from CloudTrail. Past 90 days it is hidden anyway. */
   readonly event?: EventOptions | false;
 }
@@ -23,13 +43,12 @@ export interface EndpointOptions extends EndpointTraits {
   readonly name: string;
   readonly network: Network;
   readonly creator: Creator;
+  /** What the builder makes, where the test does not choose. */
   readonly type?: 'Interface' | 'GatewayLoadBalancer';
-  readonly serviceName?: string;
   /** Tags that the service gives at the creation. */
   readonly serviceTags?: Tags;
   /** Whether the service's tags are still on the endpoint. */
   readonly tagged?: boolean;
-  readonly requesterManaged?: boolean;
 }
 
 export interface Placed {
@@ -38,60 +57,43 @@ export interface Placed {
   /** The regional DNS name; a Gateway Load Balancer endpoint has none. */
   readonly dnsName: string | null;
   readonly addresses: readonly Address[];
-  readonly interfaces: readonly {
-    readonly NetworkInterfaceId: string;
-    readonly SubnetId: string;
-    readonly PrivateIpAddress: string;
-    readonly AvailabilityZone: string;
-  }[];
+  readonly interfaces: readonly PlacedInterface[];
 }
 
 /** An endpoint, its network interfaces, its DNS names and what CloudTrail still knows of its creation. */
 export function placeEndpoint(scope: Scope, options: EndpointOptions): Placed {
-  const { name, network, type = 'Interface', serviceTags = {}, tagged = true, event = {} } = options;
+  const { name, serviceTags = {}, event = {}, ownerId = scope.accountId } = options;
   const createdAt = options.createdAt ?? scope.daysAgo(5);
-  const ownerId = options.ownerId ?? scope.accountId;
   const vpcEndpointId = options.vpcEndpointId ?? scope.id('vpce', name);
   const service = scope.idOf('vpce-svc', vpcEndpointId);
-  const tags = { ...(tagged ? serviceTags : {}), ...options.tags };
+  const type = options.vpcEndpointType ?? options.type ?? 'Interface';
+  /** A gateway is a route, and has no interface. */
+  const network = type === 'Gateway' ? { ...options.network, subnets: [] } : options.network;
 
   const spots = network.subnets.map((subnet) => ({ subnet, address: subnet.takeAddress() }));
-  const { interfaceType = 'vpc_endpoint' } = options;
-  const sentType = type === 'GatewayLoadBalancer' ? 'gateway_load_balancer_endpoint' : interfaceType;
-  const interfaces = spots.map((spot) => {
-    const { subnet, address } = spot;
-    const eni = networkInterface(scope, vpcEndpointId, spot, network, sentType, ownerId);
-    scope.resources.networkInterfaces.push(eni);
-    return {
-      NetworkInterfaceId: eni.NetworkInterfaceId,
-      SubnetId: subnet.subnetId,
-      PrivateIpAddress: address.ipv4,
-      AvailabilityZone: subnet.availabilityZone,
-    };
+  const interfaces = placeInterfaces(scope, network, spots, {
+    holder: vpcEndpointId,
+    description: `VPC Endpoint Interface${lattice.includes(type) ? ':' : ''} ${vpcEndpointId}`,
+    type:
+      type === 'GatewayLoadBalancer'
+        ? 'gateway_load_balancer_endpoint'
+        : (options.interfaceType ?? 'vpc_endpoint'),
+    ownerId,
+    hidden: options.hiddenInterfaces === true,
   });
-  const names =
-    type === 'Interface' ? dnsNames(scope, vpcEndpointId, service, spots, options.serviceName) : [];
+  const names = nameless.includes(type)
+    ? []
+    : dnsNames(scope, vpcEndpointId, service, spots, options.serviceName);
   for (const { dnsName, addresses } of names) scope.account.dns[dnsName] = records(addresses);
-  const hostedZoneId = `Z${scope.tokenOf('hosted-zone', 13).toUpperCase()}`;
 
   const endpoint: VpcEndpoint = {
+    ...endpointRow(scope, network, type, options),
     VpcEndpointId: vpcEndpointId,
-    VpcEndpointType: type,
-    VpcId: network.vpcId,
-    ServiceName: options.serviceName ?? serviceNameOf(scope, service),
-    State: asSent(options.state ?? 'available'),
-    RouteTableIds: [],
-    SubnetIds: network.subnets.map(({ subnetId }) => subnetId),
-    Groups: type === 'Interface' ? groups(network) : [],
-    IpAddressType: network.vpc.ipv6 ? 'dualstack' : 'ipv4',
-    PrivateDnsEnabled: false,
-    RequesterManaged: options.requesterManaged ?? true,
+    ...target(scope, vpcEndpointId, type, options.serviceName),
     NetworkInterfaceIds: interfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId),
-    DnsEntries: names.map(({ dnsName }) => ({ DnsName: dnsName, HostedZoneId: hostedZoneId })),
+    DnsEntries: dnsEntries(scope, names),
     CreationTimestamp: createdAt,
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     OwnerId: ownerId,
-    ServiceRegion: scope.region,
   };
   scope.resources.vpcEndpoints.push(endpoint);
   /** The creation of another account's endpoint is in that account's history. */
@@ -107,23 +109,55 @@ export function placeEndpoint(scope: Scope, options: EndpointOptions): Placed {
   };
 }
 
-/** An interface that is no endpoint's: an EC2 instance's. */
-export function placeInstanceInterface(scope: Scope, network: Network): { networkInterfaceId: string } {
-  const [subnet] = network.subnets;
-  if (subnet === undefined) throw new RangeError(`${network.vpcId} has no subnet`);
-  const instanceId = scope.id('i', 'instance');
-  const spot = { subnet, address: subnet.takeAddress() };
-  const eni = networkInterface(scope, instanceId, spot, network, 'interface', scope.accountId);
-  eni.Description = '';
-  eni.RequesterManaged = false;
-  eni.Attachment = {
-    InstanceId: instanceId,
-    InstanceOwnerId: scope.accountId,
-    Status: 'attached',
-    DeviceIndex: 0,
+/** Types without DNS names. That the others have some is documented of interfaces and tunnels only. */
+const nameless: readonly VpcEndpointType[] = ['Gateway', 'GatewayLoadBalancer'];
+/** VPC Lattice's types: EC2 describes their interfaces with a colon. */
+const lattice: readonly VpcEndpointType[] = ['Resource', 'ServiceNetwork'];
+
+/** What the options say by themselves. */
+function endpointRow(
+  scope: Scope,
+  network: Network,
+  type: VpcEndpointType,
+  options: EndpointOptions,
+): VpcEndpoint {
+  const { serviceTags = {}, tagged = true, requesterManaged = true } = options;
+  const tags = { ...(tagged ? serviceTags : {}), ...options.tags };
+  return {
+    VpcEndpointType: type,
+    VpcId: network.vpcId,
+    State: asSent(options.state ?? 'available'),
+    RouteTableIds: type === 'Gateway' ? [scope.idOf('rtb', network.vpcId)] : [],
+    SubnetIds: network.subnets.map(({ subnetId }) => subnetId),
+    Groups: nameless.includes(type) ? [] : groups(network),
+    IpAddressType: network.vpc.ipv6 ? 'dualstack' : 'ipv4',
+    PrivateDnsEnabled: false,
+    ...(requesterManaged === 'absent' ? {} : { RequesterManaged: requesterManaged }),
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    ServiceRegion: scope.region,
   };
-  scope.resources.networkInterfaces.push(eni);
-  return { networkInterfaceId: eni.NetworkInterfaceId };
+}
+
+/** What an endpoint leads to: a service, and for VPC Lattice's types a resource or a network of services. */
+function target(scope: Scope, id: string, type: VpcEndpointType, serviceName?: string): VpcEndpoint {
+  const given = serviceName === undefined ? {} : { ServiceName: serviceName };
+  switch (type) {
+    case 'Resource': {
+      const resource = `resourceconfiguration/${scope.idOf('rcfg', id)}`;
+      return { ...given, ResourceConfigurationArn: scope.arn('vpc-lattice', resource) };
+    }
+    case 'ServiceNetwork': {
+      const serviceNetwork = `servicenetwork/${scope.idOf('sn', id)}`;
+      return { ...given, ServiceNetworkArn: scope.arn('vpc-lattice', serviceNetwork) };
+    }
+    default:
+      return { ServiceName: serviceNameOf(scope, scope.idOf('vpce-svc', id)), ...given };
+  }
+}
+
+function dnsEntries(scope: Scope, names: readonly { readonly dnsName: string }[]) {
+  const HostedZoneId = `Z${scope.tokenOf('hosted-zone', 13).toUpperCase()}`;
+  return names.map(({ dnsName }) => ({ DnsName: dnsName, HostedZoneId }));
 }
 
 export function records(addresses: readonly Address[]): { a: string[]; aaaa?: string[] } {
@@ -134,11 +168,6 @@ export function records(addresses: readonly Address[]): { a: string[]; aaaa?: st
 /** China's services put their own two letters first. */
 export function serviceNameOf(scope: Scope, service: string): string {
   return `${scope.partition === 'aws-cn' ? 'cn.' : ''}com.amazonaws.vpce.${scope.region}.${service}`;
-}
-
-interface Spot {
-  readonly subnet: Subnet;
-  readonly address: Address;
 }
 
 /** The regional name first. An AWS service that is public by name puts its name where others have a `vpce-svc-…`. */
@@ -153,37 +182,6 @@ function dnsNames(scope: Scope, id: string, service: string, spots: readonly Spo
       addresses: [address],
     })),
   ];
-}
-
-function networkInterface(
-  scope: Scope,
-  holder: string,
-  { subnet, address }: Spot,
-  network: Network,
-  type: NetworkInterfaceType,
-  ownerId: string,
-): NetworkInterface & { NetworkInterfaceId: string } {
-  return {
-    NetworkInterfaceId: scope.idOf('eni', `${holder}/${subnet.subnetId}`),
-    AvailabilityZone: subnet.availabilityZone,
-    Description: `VPC Endpoint Interface ${holder}`,
-    Groups: type === 'gateway_load_balancer_endpoint' ? [] : groups(network),
-    InterfaceType: type,
-    Ipv6Addresses: address.ipv6 === null ? [] : [{ Ipv6Address: address.ipv6 }],
-    OwnerId: ownerId,
-    PrivateIpAddress: address.ipv4,
-    PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: address.ipv4 }],
-    RequesterManaged: true,
-    SourceDestCheck: true,
-    Status: 'in-use',
-    SubnetId: subnet.subnetId,
-    TagSet: [],
-    VpcId: network.vpcId,
-  };
-}
-
-function groups(network: Network) {
-  return network.securityGroupIds.map((GroupId) => ({ GroupId, GroupName: 'default' }));
 }
 
 /** The SDK's type has the documentation's capitals; the wire has none. */

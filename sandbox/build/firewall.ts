@@ -1,9 +1,11 @@
 import type {
+  Attachment,
   Firewall,
   FirewallStatus,
   FirewallStatusValue,
   VpcEndpointAssociation,
 } from '@aws-sdk/client-network-firewall';
+import type { Describable } from '../account.ts';
 import { creators } from './creator.ts';
 import { type Placed, placeEndpoint } from './endpoint.ts';
 import { type Network, network as newNetwork, oneSubnetOf } from './network.ts';
@@ -11,9 +13,25 @@ import { type Made, made, type Owner, type ResourceOptions } from './owner.ts';
 import type { Scope } from './scope.ts';
 import type { Tags } from './trail.ts';
 
-export interface FirewallOptions extends ResourceOptions {
+/** What a test may choose of a firewall and of an endpoint association. */
+interface HolderOptions extends ResourceOptions {
   /** Whether the two tags that Network Firewall writes are still on the endpoint; the creation had them anyway. */
   readonly tagged?: boolean;
+  /**
+   * How each zone's attachment is, in the order of the subnets. One that failed has a message in the place of its
+   * endpoint's id, though EC2 may have the endpoint.
+   */
+  readonly attachments?: readonly ('READY' | 'FAILED' | 'ERROR')[];
+  /** `false`: it is listed and, once it is asked for, not found. */
+  readonly describable?: boolean;
+}
+
+export interface FirewallOptions extends HolderOptions {
+  /** Empty: the member is there and says nothing. */
+  readonly transitGatewayId?: string;
+  readonly deleteProtection?: boolean;
+  readonly subnetChangeProtection?: boolean;
+  readonly firewallPolicyChangeProtection?: boolean;
 }
 
 export interface FirewallMade extends Made {
@@ -40,27 +58,22 @@ export function firewall(scope: Scope, options: FirewallOptions = {}): FirewallM
     );
   });
   if (first === undefined) throw new RangeError(`The firewall ${name} needs a subnet`);
-  const row: Firewall = {
-    FirewallName: name,
-    FirewallArn: firewallArn,
-    FirewallPolicyArn: scope.arn('network-firewall', `firewall-policy/${name}`),
-    VpcId: network.vpcId,
-    SubnetMappings: network.subnets.map(({ subnetId }) => ({ SubnetId: subnetId, IPAddressType: 'IPV4' })),
-    DeleteProtection: false,
-    SubnetChangeProtection: false,
-    FirewallPolicyChangeProtection: false,
-    FirewallId: scope.uuidOf(`firewall/${name}`),
-    Tags: [],
-    NumberOfAssociations: 0,
-  };
+  const row = firewallRow(scope, name, firewallArn, network, options);
   const firewallStatus: FirewallStatus = {
     Status: (rest.status ?? 'READY') as FirewallStatusValue,
     ConfigurationSyncStateSummary: 'IN_SYNC',
     SyncStates: Object.fromEntries(
-      [first, ...others].map((placed) => [zoneOf(placed), { Attachment: attachment(placed) }]),
+      [first, ...others].map((placed, index) => [
+        zoneOf(placed),
+        { Attachment: attachment(placed, rest.attachments?.[index]) },
+      ]),
     ),
   };
-  scope.resources.firewalls.push({ Firewall: row, FirewallStatus: firewallStatus });
+  scope.resources.firewalls.push({
+    Firewall: row,
+    FirewallStatus: firewallStatus,
+    ...describability(options),
+  });
   const owner: Owner = {
     service: 'network-firewall',
     resourceType: 'AWS::NetworkFirewall::Firewall',
@@ -71,6 +84,30 @@ export function firewall(scope: Scope, options: FirewallOptions = {}): FirewallM
   return { ...made(owner, network, first, ...others), firewallArn, firewall: row, firewallStatus };
 }
 
+function firewallRow(
+  scope: Scope,
+  name: string,
+  firewallArn: string,
+  network: Network,
+  options: FirewallOptions,
+): Firewall {
+  const { transitGatewayId } = options;
+  return {
+    FirewallName: name,
+    FirewallArn: firewallArn,
+    FirewallPolicyArn: scope.arn('network-firewall', `firewall-policy/${name}`),
+    VpcId: network.vpcId,
+    SubnetMappings: network.subnets.map(({ subnetId }) => ({ SubnetId: subnetId, IPAddressType: 'IPV4' })),
+    DeleteProtection: options.deleteProtection ?? false,
+    SubnetChangeProtection: options.subnetChangeProtection ?? false,
+    FirewallPolicyChangeProtection: options.firewallPolicyChangeProtection ?? false,
+    FirewallId: scope.uuidOf(`firewall/${name}`),
+    Tags: [],
+    NumberOfAssociations: 0,
+    ...(transitGatewayId === undefined ? {} : { TransitGatewayId: transitGatewayId }),
+  };
+}
+
 export interface AssociationMade extends Made {
   readonly association: VpcEndpointAssociation;
 }
@@ -78,7 +115,7 @@ export interface AssociationMade extends Made {
 /** The firewall may be another account's, shared through RAM. */
 export function vpcEndpointAssociation(
   scope: Scope,
-  options: Omit<FirewallOptions, 'network'> & {
+  options: Omit<HolderOptions, 'network'> & {
     readonly firewall: { readonly firewallArn: string };
     /** Of another VPC than the firewall's; the first subnet counts. */
     readonly network?: Network;
@@ -107,8 +144,11 @@ export function vpcEndpointAssociation(
     VpcEndpointAssociation: association,
     VpcEndpointAssociationStatus: {
       Status: (rest.status ?? 'READY') as FirewallStatusValue,
-      AssociationSyncState: { [zoneOf(placed)]: { Attachment: attachment(placed) } },
+      AssociationSyncState: {
+        [zoneOf(placed)]: { Attachment: attachment(placed, rest.attachments?.[0]) },
+      },
     },
+    ...describability(options),
   });
   const own = scope.resources.firewalls.find(
     ({ Firewall }) => Firewall.FirewallArn === firewallArn,
@@ -134,7 +174,7 @@ function placeFirewallEndpoint(
   name: string,
   network: Network,
   firewallArn: string,
-  traits: Omit<FirewallOptions, 'name' | 'network'>,
+  traits: Omit<HolderOptions, 'name' | 'network'>,
 ): Placed {
   const { networkFirewall: creator } = creators;
   const serviceTags = firewallTags(firewallArn);
@@ -148,8 +188,22 @@ function placeFirewallEndpoint(
   });
 }
 
-function attachment({ vpcEndpointId, interfaces }: Placed) {
-  return { SubnetId: interfaces[0]?.SubnetId, EndpointId: vpcEndpointId, Status: 'READY' as const };
+function attachment(
+  { vpcEndpointId, interfaces }: Placed,
+  status: Attachment['Status'] = 'READY',
+): Attachment {
+  const SubnetId = interfaces[0]?.SubnetId;
+  return status === 'READY'
+    ? { SubnetId, EndpointId: vpcEndpointId, Status: status }
+    : {
+        SubnetId,
+        Status: status,
+        StatusMessage: 'The endpoint could not be made: the subnet has no free address.',
+      };
+}
+
+function describability({ describable }: HolderOptions): Describable {
+  return describable === undefined ? {} : { describable };
 }
 
 function zoneOf({ interfaces }: Placed): string {

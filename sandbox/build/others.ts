@@ -11,7 +11,6 @@ export interface OrphanOptions extends EndpointTraits {
   readonly network?: Network;
   readonly creator?: Creator;
   readonly type?: 'Interface' | 'GatewayLoadBalancer';
-  readonly serviceName?: string;
   readonly serviceTags?: Tags;
   readonly tagged?: boolean;
 }
@@ -54,12 +53,12 @@ export function customerEndpoint(
     ...rest
   } = options;
   return placeEndpoint(scope, {
+    serviceName: `com.amazonaws.${scope.region}.${service}`,
+    requesterManaged: false,
     ...rest,
     name: `customer/${name}`,
     network,
     creator: { kind: 'user', name: 'alice' },
-    serviceName: `com.amazonaws.${scope.region}.${service}`,
-    requesterManaged: false,
   });
 }
 
@@ -67,13 +66,13 @@ export function customerEndpoint(
 export function guardDutyEndpoint(scope: Scope, options: OrdinaryOptions = {}): Placed {
   const { name = scope.nextName('guardduty'), network = newNetwork(scope), ...rest } = options;
   return placeEndpoint(scope, {
+    serviceName: `com.amazonaws.${scope.region}.guardduty-data`,
+    requesterManaged: false,
     ...rest,
     name: `guardduty/${name}`,
     network,
     creator: creators.guardDuty,
-    serviceName: `com.amazonaws.${scope.region}.guardduty-data`,
     serviceTags: { GuardDutyManaged: 'true' },
-    requesterManaged: false,
   });
 }
 
@@ -81,7 +80,7 @@ export function guardDutyEndpoint(scope: Scope, options: OrdinaryOptions = {}): 
 export function transferEndpoint(scope: Scope, options: OrdinaryOptions = {}): Placed {
   const { name = scope.nextName('transfer'), ...rest } = options;
   const serviceName = `com.amazonaws.${scope.region}.transfer.server.c-0026`;
-  return orphan(scope, { ...rest, name, creator: creators.transfer, serviceName });
+  return orphan(scope, { serviceName, ...rest, name, creator: creators.transfer });
 }
 
 /** MSK writes two tags; `tagged: false` leaves CloudTrail alone to tell. */

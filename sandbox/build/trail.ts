@@ -15,7 +15,14 @@ export interface EventOptions {
   readonly lists?: 'bare' | 'array';
   /** An earlier call of the same creator that EC2 refused. */
   readonly failedBefore?: boolean;
-  /** Later calls that name the endpoint, each by a person. */
+  /**
+   * Services that log an operation of the same name for this endpoint a minute before it is made, `es` or `aoss`. That
+   * their records list its id is suspected only.
+   */
+  readonly claimedBy?: readonly string[];
+  /** `false` leaves EC2's own record out, and all the others in. */
+  readonly creation?: false;
+  /** Later calls that name the endpoint, each by a person, a minute apart. */
   readonly later?: readonly ('CreateTags' | 'DeleteVpcEndpoints' | 'ModifyVpcEndpoint')[];
 }
 
@@ -46,20 +53,43 @@ export function recordCreation(
     add('failed', { ...call, at: moved(scope, createdAt, -30), response: null, error });
   }
   const response = { CreateVpcEndpointResponse: responseOf(endpoint, createdAt, tags, shape) };
-  add('created', { ...call, at: createdAt, response });
+  for (const service of options.claimedBy ?? []) {
+    const source = `${service}.amazonaws.com`;
+    const claim = claimOf(service, endpoint);
+    add(`claim/${service}`, { ...call, ...claim, source, at: moved(scope, createdAt, -60) });
+  }
+  if (options.creation !== false) add('created', { ...call, at: createdAt, response });
   for (const [index, name] of (options.later ?? []).entries()) {
     add(`later/${index}`, {
       name,
       caller: { kind: 'user', name: 'alice' },
-      at: moved(scope, createdAt, 600 * (index + 1)),
+      at: moved(scope, createdAt, 60 * (index + 1)),
       request: { [`${name}Request`]: { VpcEndpointId: { tag: 1, content: endpoint.VpcEndpointId } } },
       response: { [`${name}Response`]: { return: true } },
     });
   }
 }
 
+/** What OpenSearch Service and OpenSearch Serverless are asked, and what they answer. */
+function claimOf(service: string, { VpcEndpointId, VpcId, SubnetIds }: VpcEndpoint) {
+  const caller: Creator = { kind: 'user', name: 'alice' };
+  return service === 'es'
+    ? {
+        caller,
+        request: { domainArn: '', vpcOptions: { subnetIds: SubnetIds } },
+        response: { vpcEndpoint: { vpcEndpointId: 'aos-0123456789abcdef', status: 'CREATING' } },
+      }
+    : {
+        caller,
+        request: { name: 'endpoint', vpcId: VpcId, subnetIds: SubnetIds },
+        response: { createVpcEndpointDetail: { id: VpcEndpointId, name: 'endpoint', status: 'PENDING' } },
+      };
+}
+
 interface Call {
   readonly name: string;
+  /** EC2, where it is left out. */
+  readonly source?: string;
   readonly caller: Creator;
   readonly at: Date;
   readonly endpoint: VpcEndpoint;
@@ -71,13 +101,14 @@ interface Call {
 
 function toEvent(scope: Scope, call: Call): Event {
   const { userIdentity, username, source, userAgent, accessKeyId } = callerOf(scope, call.caller, call.at);
+  const { source: eventSource = 'ec2.amazonaws.com' } = call;
   const eventTime = new Date(Math.floor(call.at.getTime() / 1000) * 1000);
   const eventId = scope.uuidOf(`event/${call.requestId}`);
   const record = {
     eventVersion: '1.11',
     userIdentity,
     eventTime: eventTime.toISOString().replace('.000Z', 'Z'),
-    eventSource: 'ec2.amazonaws.com',
+    eventSource,
     eventName: call.name,
     awsRegion: scope.region,
     sourceIPAddress: source,
@@ -99,7 +130,7 @@ function toEvent(scope: Scope, call: Call): Event {
     ReadOnly: 'false',
     ...(accessKeyId === undefined ? {} : { AccessKeyId: accessKeyId }),
     EventTime: eventTime,
-    EventSource: 'ec2.amazonaws.com',
+    EventSource: eventSource,
     Username: username,
     Resources: resourcesOf(call),
     CloudTrailEvent: JSON.stringify(record),

@@ -30,11 +30,10 @@ export const ec2 = {
       checkFields(input, ['NetworkInterfaceIds', 'IncludeManagedResources', ...commonFields]);
       const ids = texts(input, 'NetworkInterfaceIds');
       const size = maxResults(input, ids);
-      const visible = region.networkInterfaces.filter(
-        ({ Operator }) => input['IncludeManagedResources'] === true || Operator?.HiddenByDefault !== true,
-      );
+      /** What a service manages may be hidden from lists; who knows its id is shown it. */
+      const hidden = ids === undefined && input['IncludeManagedResources'] !== true;
       const named = select(
-        visible,
+        region.networkInterfaces.filter(({ Operator }) => !hidden || Operator?.HiddenByDefault !== true),
         (networkInterface) => networkInterface.NetworkInterfaceId,
         ids,
         interfaceIds,
@@ -50,6 +49,15 @@ export const ec2 = {
   },
 } satisfies Service;
 
+const largestPage = 1000;
+
+/**
+ * Over all filters of a call.
+ *
+ * @see https://github.com/gjbae1212/gossm/issues/47 has the error of DescribeInstances; others are taken to word it alike
+ */
+const mostFilterValues = 200;
+
 const commonFields = ['Filters', 'MaxResults', 'NextToken', 'DryRun'];
 
 function checkFields(input: Input, known: readonly string[]): void {
@@ -62,15 +70,11 @@ function checkFields(input: Input, known: readonly string[]): void {
   }
 }
 
-/** EC2 answers up to 1000 at once, and lets nobody ask for fewer than 5. */
+/** EC2 lets nobody ask for fewer than 5, and answers 1000 at once to whoever asks for more (documented). */
 function maxResults(input: Input, ids: readonly string[] | undefined): number {
-  const limits = { min: 5, max: 1000 };
-  const size = pageSize(input, 'MaxResults', limits, (value, limit) =>
-    invalidValue(
-      value,
-      'maxResults',
-      limit === 'min' ? 'Expecting a value greater than 5.' : 'Expecting a value less than 1000.',
-    ),
+  const limits = { min: 5, max: Number.POSITIVE_INFINITY };
+  const size = pageSize(input, 'MaxResults', limits, (value) =>
+    invalidValue(value, 'maxResults', 'Expecting a value greater than 5.'),
   );
   if (size !== undefined && ids !== undefined) {
     throw new AwsError(
@@ -78,7 +82,7 @@ function maxResults(input: Input, ids: readonly string[] | undefined): number {
       'The parameter MaxResults cannot be used together with a list of resource ids in the same request',
     );
   }
-  return size ?? limits.max;
+  return Math.min(size ?? largestPage, largestPage);
 }
 
 interface IdRules {
@@ -154,7 +158,14 @@ function filtered<T>(
   table: FilterTable<T>,
   tagsOf: (item: T) => readonly Tag[] | undefined,
 ): readonly T[] {
-  const tests = filters(input).map(({ name, values }) => {
+  const asked = filters(input);
+  if (asked.flatMap(({ values }) => values).length > mostFilterValues) {
+    throw new AwsError(
+      'FilterLimitExceeded',
+      `The maximum number of filter values specified on a single call is ${mostFilterValues}`,
+    );
+  }
+  const tests = asked.map(({ name, values }) => {
     const read = name.startsWith('tag:')
       ? (item: T) => (tagsOf(item) ?? []).filter((tag) => tag.Key === name.slice(4)).map((tag) => tag.Value)
       : name === 'tag-key'

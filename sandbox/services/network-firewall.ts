@@ -37,7 +37,8 @@ export const networkFirewall = {
         throw new AwsError('InvalidRequestException', 'You must specify the FirewallArn or the FirewallName');
       }
       const found = region.firewalls.find(
-        ({ Firewall }) =>
+        ({ Firewall, describable }) =>
+          describable !== false &&
           (arn === undefined || Firewall.FirewallArn === arn) &&
           (name === undefined || Firewall.FirewallName === name),
       );
@@ -61,10 +62,12 @@ export const networkFirewall = {
         throw new AwsError('InvalidRequestException', 'You must specify the VpcEndpointAssociationArn');
       }
       const found = region.vpcEndpointAssociations.find(
-        ({ VpcEndpointAssociation }) => VpcEndpointAssociation.VpcEndpointAssociationArn === arn,
+        ({ VpcEndpointAssociation, describable }) =>
+          describable !== false && VpcEndpointAssociation.VpcEndpointAssociationArn === arn,
       );
       if (found === undefined) throw notFound(arn);
-      return found;
+      const { VpcEndpointAssociation, VpcEndpointAssociationStatus } = found;
+      return { VpcEndpointAssociation, VpcEndpointAssociationStatus };
     },
   },
 } satisfies Service;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readCreation } from '../../lambda/evidence/cloudtrail.ts';
+import { readCreation } from '../../lambda/evidence/creation.ts';
 import { identification } from '../../lambda/http/contract.ts';
 import { newAccount } from '../../sandbox/build.ts';
 import { startApi } from '../support/api.ts';

@@ -42,7 +42,17 @@ function everything(build: RegionBuilder): void {
   build.transferEndpoint();
   build.mskEndpoint();
   build.instanceInterface();
+  for (const vpcEndpointType of types) build.orphan({ vpcEndpointType });
 }
+
+const types = [
+  'Interface',
+  'Gateway',
+  'GatewayLoadBalancer',
+  'Resource',
+  'ServiceNetwork',
+  'Tunnel',
+] as const;
 
 test.each(['ap-northeast-1', 'us-gov-west-1', 'cn-north-1'])('everything in %s fits together', (region) => {
   const { account, region: build } = newAccount('111122223333');

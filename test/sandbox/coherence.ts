@@ -56,19 +56,19 @@ function interfaceFaults(region: Region): string[] {
       const fits =
         eni?.VpcId === endpoint.VpcId &&
         eni?.SubnetId === endpoint.SubnetIds?.[index] &&
-        eni?.Description === `VPC Endpoint Interface ${endpoint.VpcEndpointId}`;
+        eni?.Description?.replace(':', '') === `VPC Endpoint Interface ${endpoint.VpcEndpointId}`;
       if (!fits) faults.push(`${id} does not fit ${endpoint.VpcEndpointId}`);
     }
     return faults;
   }, shared);
 }
 
-/** The regional name has the addresses of all the interfaces; a Gateway Load Balancer endpoint has no name. */
+/** The regional name has the addresses of all the interfaces; a gateway's endpoint of either kind has no name. */
 function nameFaults({ dns }: Account, region: Region): string[] {
   const byId = new Map(region.networkInterfaces.map((eni) => [eni.NetworkInterfaceId, eni]));
   return region.vpcEndpoints.flatMap(
     ({ VpcEndpointId, VpcEndpointType, DnsEntries, NetworkInterfaceIds }) => {
-      if (VpcEndpointType === 'GatewayLoadBalancer') {
+      if (VpcEndpointType?.startsWith('Gateway')) {
         return DnsEntries?.length === 0 ? [] : [`${VpcEndpointId} has names`];
       }
       const addresses = NetworkInterfaceIds?.map((id) => byId.get(id)?.PrivateIpAddress);

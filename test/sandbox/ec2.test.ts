@@ -8,7 +8,7 @@ import {
   type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { expect, test } from '@jest/globals';
-import { clientOptions, refused, run } from './running.ts';
+import { clientOptions, numbered, refused, run } from './running.ts';
 import { accountWith } from './samples.ts';
 
 const vpcEndpoints: VpcEndpoint[] = [
@@ -106,16 +106,34 @@ test('there is no filter for endpoints that are requester-managed', async () => 
   });
 });
 
-test('page sizes are from 5 to 1000, and never beside ids', async () => {
+test('page sizes are 5 at least and never beside ids, and a page has 1000 members at most', async () => {
   const { describe } = await start();
 
   expect(await describe({ MaxResults: 5 })).toHaveLength(2);
-  for (const MaxResults of [4, 1001]) {
-    await expect(describe({ MaxResults })).rejects.toMatchObject(refused('InvalidParameterValue'));
-  }
+  await expect(describe({ MaxResults: 4 })).rejects.toMatchObject(refused('InvalidParameterValue'));
+  const many = await run(
+    accountWith({ vpcEndpoints: numbered(1001, 'vpce-').map((VpcEndpointId) => ({ VpcEndpointId })) }),
+  );
+  const command = new DescribeVpcEndpointsCommand({ MaxResults: 2000 });
+  const { VpcEndpoints, NextToken } = await new EC2Client(clientOptions(many)).send(command);
+  expect(VpcEndpoints).toHaveLength(1000);
+  expect(NextToken).toBeDefined();
   await expect(describe({ MaxResults: 5, VpcEndpointIds: ['vpce-032a826a'] })).rejects.toMatchObject(
     refused('InvalidParameterCombination'),
   );
+});
+
+test('a call has 200 values in all its filters at most', async () => {
+  const { describe } = await start();
+  const filter = (Name: string, count: number) => ({ Name, Values: numbered(count, 'vpc-') });
+
+  expect(await describe({ Filters: [filter('vpc-id', 200)] })).toEqual([]);
+  for (const Filters of [[filter('vpc-id', 201)], [filter('vpc-id', 200), filter('tag-key', 1)]]) {
+    await expect(describe({ Filters })).rejects.toMatchObject({
+      ...refused('FilterLimitExceeded'),
+      message: 'The maximum number of filter values specified on a single call is 200',
+    });
+  }
 });
 
 test('a dry run says that it would have worked', async () => {
@@ -124,7 +142,7 @@ test('a dry run says that it would have worked', async () => {
   await expect(describe({ DryRun: true })).rejects.toMatchObject(refused('DryRunOperation', 412));
 });
 
-test('network interfaces are found by id and filter, hidden ones only on demand', async () => {
+test('network interfaces are found by id and filter, hidden ones only by id or on demand', async () => {
   const { client } = await start();
   const describe = async (input: DescribeNetworkInterfacesCommand['input']) =>
     (await client.send(new DescribeNetworkInterfacesCommand(input))).NetworkInterfaces?.map(
@@ -134,6 +152,7 @@ test('network interfaces are found by id and filter, hidden ones only on demand'
   expect(await describe({ NetworkInterfaceIds: ['eni-11111111'] })).toEqual(['eni-11111111']);
   expect(await describe({})).toEqual(['eni-11111111', 'eni-22222222']);
   expect(await describe({ IncludeManagedResources: true })).toHaveLength(3);
+  expect(await describe({ NetworkInterfaceIds: ['eni-33333333'] })).toEqual(['eni-33333333']);
   const find = (Name: string, ...Values: string[]) => describe({ Filters: [{ Name, Values }] });
   expect(await find('addresses.private-ip-address', '10.0.0.5')).toEqual(['eni-11111111']);
   expect(await find('requester-managed', 'true')).toEqual(['eni-22222222']);
