@@ -1,31 +1,33 @@
-/** One lookup, from an id to the answer: describes the endpoint, investigates, and settles. */
-
-import { settle } from './answer/settle.ts';
-import { type Aws, newUsage } from './aws/clients.ts';
-import { describeEndpoint, describeInterface, type Endpoint, endpointOfInterface } from './aws/endpoint.ts';
+/** One lookup, from an id to the answer: describes the endpoint, surveys, and identifies. */
+import type { Identification } from './answer/identification.ts';
+import { identify } from './answer/identify.ts';
+import { newUsage } from './aws/clients.ts';
+import { describeEndpoint } from './aws/endpoint.ts';
 import { describeFailure, MalformedAnswer } from './aws/failure.ts';
-import type { Place } from './aws/region.ts';
-import type { CheckFinding } from './findings.ts';
-import type { Identification } from './http/contract.ts';
-import type { Subject } from './http/question.ts';
-import { investigate, type Surroundings } from './identify.ts';
+import { describeInterface, endpointOfInterface } from './aws/interface.ts';
+import type { Check, Endpoint, Place, Subject } from './model.ts';
 import { Problem } from './problem.ts';
+import type { Aws } from './service.ts';
+import { survey } from './survey/survey.ts';
+import type { World } from './survey/world.ts';
 
 export interface Lookup {
   readonly identification: Identification;
   /** The checks with what only the operators of the API need to know. */
-  readonly checks: readonly CheckFinding[];
+  readonly checks: readonly Check[];
 }
 
 /** How soon it is worth to ask EC2 again. */
 const retryAfterSeconds = 5;
 
 /** Errors: a `Problem` when EC2 cannot or will not say what the subject is; any other failure is in the answer. */
-export async function lookUp(subject: Subject, place: Place, around: Surroundings): Promise<Lookup> {
-  const aws = around.connect(newUsage(around.deadline));
-  const endpoint = await inTime(describe(aws, subject, place), around.deadline);
-  const findings = await investigate(endpoint, place, around);
-  return { identification: settle(findings), checks: findings.checks };
+export async function lookUp(subject: Subject, world: World): Promise<Lookup> {
+  const { place, clock, services } = world;
+  const aws = world.connect(newUsage(clock.deadline, clock.timeLeftMs()));
+  const endpoint = await inTime(describe(aws, subject, place), clock.deadline);
+  const [found] = await survey([endpoint], world);
+  const identification = identify(found, { place: found.place, services, now: clock.now() });
+  return { identification, checks: found.checks };
 }
 
 async function describe(aws: Aws, subject: Subject, place: Place): Promise<Endpoint> {
@@ -99,6 +101,7 @@ function toProblem(error: unknown): Problem {
     case 'malformed':
     case 'unreachable':
     case 'undecided':
+    case 'not-in-region':
     case 'error':
       if (action === null && !(error instanceof MalformedAnswer) && kind === 'error') throw error;
       return new Problem('aws-error', `EC2 could not be asked: ${reason}.`, extra);

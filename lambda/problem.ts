@@ -1,5 +1,3 @@
-import type { ProblemDocument } from './http/contract.ts';
-
 /** Every error code, with its HTTP status and RFC 9457 title. */
 export const problems = {
   'invalid-vpc-endpoint-id': { status: 400, title: 'Not the id of a VPC endpoint' },
@@ -22,6 +20,19 @@ export const problems = {
 } as const;
 
 export type ProblemCode = keyof typeof problems;
+
+/** What a caller gets (RFC 9457). */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  requestId: string;
+  /** The IAM action that was refused. */
+  action?: string | undefined;
+  retryAfterSeconds?: number | undefined;
+}
 
 /** A request that gets an error for an answer (RFC 9457). */
 export class Problem extends Error {

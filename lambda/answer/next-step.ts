@@ -1,89 +1,68 @@
 /** What to do now. Pure. */
 
-import { type Endpoint, toSeconds } from '../aws/endpoint.ts';
 import { parseArn } from '../aws/region.ts';
-import { tooYoung } from '../evidence/cloudtrail.ts';
-import type { ClaimFinding, Findings, Match, Unplaced } from '../findings.ts';
-import type { NextStep } from '../http/contract.ts';
-import { nameOf } from '../match.ts';
-import type { Settlement } from './settle.ts';
-import { shellCommand } from './shell.ts';
+import { tooYoung } from '../evidence/age.ts';
+import type { Case, Match } from '../model.ts';
+import type { Service } from '../service.ts';
+import { nameOf } from '../survey/network.ts';
+import { toSeconds } from './endpoint.ts';
+import type { NextStep } from './identification.ts';
+import type { Asker } from './identify.ts';
+import { choose, lookAt, lookElsewhere } from './look.ts';
+import { type NothingLeft, nothingLeft } from './nothing-left.ts';
+import { isOnItsWay, meaningOf } from './states.ts';
+import { describeIn, endpointDocs, readCommand, sayOnce, step } from './step.ts';
+import { gapsOf, type Verdict } from './verdict.ts';
 
-const endpointDocs = 'https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html';
-const requesterManagedDocs = 'https://repost.aws/knowledge-center/vpc-delete-requester-managed-endpoint';
+export function nextStep(found: Case, verdict: Verdict, asker: Asker): NextStep {
+  const { state } = found.endpoint;
+  const next = whatToDo(found, verdict, asker);
+  const meaning = meaningOf(state);
+  if (meaning === null || next.action === 'wait') return next;
+  return { ...next, warnings: [...next.warnings, `EC2 says that the endpoint is ${state}: ${meaning}.`] };
+}
 
-export function nextStep(findings: Findings, settlement: Settlement): NextStep {
-  const { endpoint, place, claims, unplaced } = findings;
-  const { verdict, owner, candidates, claim, complete } = settlement;
+function whatToDo(found: Case, verdict: Verdict, asker: Asker): NextStep {
+  const { endpoint } = found;
+  const { owner } = verdict;
+  if (endpoint.state === 'deleting' || endpoint.state === 'deleted') return waitForEndpoint(found);
+  if (owner?.resource.state === 'deleting') return waitForOwner(owner);
 
-  if (endpoint.state === 'deleting' || endpoint.state === 'deleted') return waitForEndpoint(findings);
-  if (owner?.attachment.deleting) return waitForOwner(owner);
+  const account = otherAccount(found, verdict, asker);
+  if (account !== null) return askAccount(found, verdict, asker, account);
+  if (verdict.is === 'not-requester-managed') return deleteEndpoint(found, verdict, asker);
+  if (owner !== null) return deleteOwner(found, verdict, owner, asker);
+  if (verdict.is === 'ambiguous') return choose(found, verdict.candidates);
+  if (gapsOf(found.checks).length > 0) return askAgain(found);
+  const foreign = found.claims.find(({ standing }) => standing === 'foreign');
+  if (foreign?.names !== undefined) return askAccountOf(found, foreign.names, foreign.statement);
+  if (verdict.candidates.length > 0) return choose(found, verdict.candidates);
+  return withoutCandidates(found, verdict, asker);
+}
 
-  const account = otherAccount(findings, settlement);
-  if (account !== null) return askAccount(findings, settlement, account);
-  if (verdict === 'not-requester-managed') return deleteEndpoint(findings, settlement);
-  if (owner !== null)
-    return deleteOwner(owner, verdict === 'identified' && !complete ? incompleteWarning(findings) : []);
-  if (verdict === 'ambiguous') return choose(findings, candidates);
-  if (!complete) return askAgain(findings);
-  const foreign = claims.find(({ standing }) => standing === 'foreign');
-  if (foreign?.resource !== undefined) return askAccountOf(foreign.resource, foreign, endpoint);
-  if (candidates.length > 0) return choose(findings, candidates);
-  if (claim?.remove != null) {
-    return step('delete-owner', `Delete ${claim.remove}; AWS then deletes the endpoint with it.`, {
-      warnings: [
-        `vpce-owner cannot tell which resource of ${claim.service.name} it is: it does not ask this service.`,
-      ],
-    });
-  }
-  if (claim !== null && claim.resolvers.length === 0) {
-    return step(
-      'delete-owner',
-      `Find the resource of ${claim.service.name} in ${endpoint.vpcId} and delete it; AWS then deletes the endpoint with it.`,
-      {
-        warnings: [
-          `vpce-owner does not know ${claim.service.name}: it cannot tell which of its resources it is.`,
-        ],
-      },
-    );
-  }
-  const young = tooYoung(endpoint.createdAt, findings.now);
-  if (young !== null || endpoint.state === 'pending') {
+/** Nothing failed, and nothing that was asked fits. */
+function withoutCandidates(found: Case, verdict: Verdict, asker: Asker): NextStep {
+  const { endpoint } = found;
+  const { place, now } = asker;
+  const byClaim = deleteByHand(found, verdict, asker);
+  if (byClaim !== null) return byClaim;
+  const young = tooYoung(endpoint.createdAt, now);
+  if (young !== null || isOnItsWay(endpoint.state)) {
+    const reason = young ?? meaningOf(endpoint.state) ?? 'the endpoint is still being made';
     return step(
       'retry',
-      `Ask again in a few minutes: ${young ?? 'the endpoint is still being made'}, and a resource that is being made may not be listed yet.`,
+      `Ask again in a few minutes: ${reason}, and a resource that is being made may not be listed yet.`,
     );
   }
-  if (unplaced.length > 0) return lookAt(unplaced);
-  if (place.accountId === null) return askWhichAccount(findings);
-  return contactSupport(findings, settlement, place.accountId);
+  if (found.doubts.length > 0) return lookAt(found, verdict, asker);
+  const elsewhere = lookElsewhere(found, asker);
+  if (elsewhere !== null) return elsewhere;
+  if (place.accountId === null) return askWhichAccount(found, asker);
+  const nothing = nothingLeft(found);
+  return nothing === null ? isItManaged(found, asker) : contactSupport(found, verdict, asker, nothing);
 }
 
-function step(
-  action: NextStep['action'],
-  summary: string,
-  rest: {
-    commands?: readonly (readonly string[])[];
-    warnings?: readonly string[];
-    documentation?: string;
-  } = {},
-): NextStep {
-  const commands = (rest.commands ?? []).map(shellCommand);
-  const warnings = [...(rest.warnings ?? [])];
-  if (commands.includes(null))
-    warnings.push(
-      'A name holds characters that are not shown, so there is no command that is safe to paste.',
-    );
-  return {
-    action,
-    summary,
-    commands: commands.flatMap((command) => command ?? []),
-    warnings,
-    documentation: rest.documentation ?? requesterManagedDocs,
-  };
-}
-
-function waitForEndpoint({ endpoint }: Findings): NextStep {
+function waitForEndpoint({ endpoint }: Case): NextStep {
   return step(
     'wait',
     endpoint.state === 'deleted'
@@ -93,28 +72,28 @@ function waitForEndpoint({ endpoint }: Findings): NextStep {
   );
 }
 
-function waitForOwner({ owner }: Match): NextStep {
+function waitForOwner({ resource }: Match): NextStep {
   return step(
     'wait',
-    `${nameOf(owner)} is being deleted; AWS deletes the endpoint with it, within minutes and rarely up to a day.`,
+    `${nameOf(resource)} is being deleted; AWS deletes the endpoint with it, within minutes and rarely up to a day.`,
   );
 }
 
 /** The account that has to act, where it is not the one that was searched. */
-function otherAccount({ endpoint, place }: Findings, { owner }: Settlement): string | null {
+function otherAccount({ endpoint }: Case, { owner }: Verdict, { place }: Asker): string | null {
   if (place.accountId === null) return null;
-  const ownerAccount = owner?.owner.arn == null ? null : parseArn(owner.owner.arn)?.accountId;
+  const ownerAccount = owner?.resource.arn == null ? null : parseArn(owner.resource.arn)?.accountId;
   const account = owner === null ? endpoint.ownerId : ownerAccount;
   return account && account !== place.accountId ? account : null;
 }
 
-function askAccount({ endpoint, place }: Findings, { verdict }: Settlement, account: string): NextStep {
+function askAccount({ endpoint }: Case, { is }: Verdict, { place }: Asker, account: string): NextStep {
   const belongs =
     endpoint.ownerId === account
       ? `The endpoint belongs to account ${account}`
       : `Its owner is in account ${account}`;
   const request =
-    verdict === 'not-requester-managed'
+    is === 'not-requester-managed'
       ? 'ask that account to delete it'
       : 'ask that account which resource owns it: the same lookup there tells';
   return step('ask-owner-account', `${belongs}, and account ${place.accountId} was searched: ${request}.`, {
@@ -124,7 +103,7 @@ function askAccount({ endpoint, place }: Findings, { verdict }: Settlement, acco
 }
 
 /** A claim that could not be checked from here; a tag can be written by anyone. */
-function askAccountOf(resource: string, { statement }: ClaimFinding, endpoint: Endpoint): NextStep {
+function askAccountOf({ endpoint }: Case, resource: string, statement: string): NextStep {
   const account = parseArn(resource)?.accountId;
   return step(
     'ask-owner-account',
@@ -134,7 +113,7 @@ function askAccountOf(resource: string, { statement }: ClaimFinding, endpoint: E
 }
 
 /** Nothing that was seen tells whose account it is, and of another account's endpoint this one would know nothing. */
-function askWhichAccount({ endpoint, place }: Findings): NextStep {
+function askWhichAccount({ endpoint }: Case, { place }: Asker): NextStep {
   return step(
     'ask-owner-account',
     `Nothing here holds the endpoint, but which account was searched could not be learned: make sure that it is ${endpoint.ownerId ?? "the endpoint's own"}, and ask again.`,
@@ -142,17 +121,12 @@ function askWhichAccount({ endpoint, place }: Findings): NextStep {
   );
 }
 
-function describeIn(id: string, region: string): readonly string[] {
-  return ['aws', 'ec2', 'describe-vpc-endpoints', '--vpc-endpoint-ids', id, '--region', region];
-}
-
-function deleteEndpoint({ endpoint, place }: Findings, { service, claim }: Settlement): NextStep {
+function deleteEndpoint({ endpoint }: Case, { service }: Verdict, { place, services }: Asker): NextStep {
+  const what = serviceOf(services, service?.id)?.unlisted?.what ?? 'what uses it';
   const made =
     service === null
       ? []
-      : [
-          `${service.name} made this endpoint and may make it again: to be rid of it, remove ${claim?.remove ?? 'what uses it'}.`,
-        ];
+      : [`${service.name} made this endpoint and may make it again: to be rid of it, remove ${what}.`];
   return step('delete-endpoint', `The endpoint is not requester-managed: delete ${endpoint.id} itself.`, {
     commands: [
       ['aws', 'ec2', 'delete-vpc-endpoints', '--vpc-endpoint-ids', endpoint.id, '--region', place.region],
@@ -162,57 +136,53 @@ function deleteEndpoint({ endpoint, place }: Findings, { service, claim }: Settl
   });
 }
 
-function deleteOwner({ removal }: Match, warnings: readonly string[]): NextStep {
-  return step('delete-owner', removal.summary, { ...removal, warnings: [...warnings, ...removal.warnings] });
+function deleteOwner(
+  { checks }: Case,
+  { complete }: Verdict,
+  { service, resource }: Match,
+  { services, place }: Asker,
+): NextStep {
+  const removal = serviceOf(services, service.id)?.removal?.(resource, place);
+  const failed = checks.flatMap(({ name, coverage }) => (coverage.read === 'partly' ? name : []));
+  const incomplete = complete
+    ? []
+    : [`Not confirmed, and not everything could be checked (${failed.join(', ')}): look before you delete.`];
+  const summary = removal?.summary ?? `Delete ${nameOf(resource)}; AWS then deletes the endpoint with it.`;
+  return step('delete-owner', summary, {
+    ...removal,
+    warnings: [...incomplete, ...(removal?.warnings ?? [])],
+  });
 }
 
-function choose({ checks }: Findings, candidates: readonly Match[]): NextStep {
-  const list = candidates.map(({ owner }) => nameOf(owner)).join(', ');
-  const failed = checks.some(({ failures }) => failures.length > 0);
-  const several = candidates.length > 1;
+/** The service is known, and vpce-owner does not ask it. */
+function deleteByHand({ endpoint }: Case, { claim }: Verdict, { services, place }: Asker): NextStep | null {
+  if (claim === null) return null;
+  const { name } = claim.service;
+  const service = serviceOf(services, claim.service.id);
+  if (service?.lists.length === 0 && service.unlisted !== null) {
+    return step('delete-owner', `Delete ${service.unlisted.what}; AWS then deletes the endpoint with it.`, {
+      commands: readCommand(service.unlisted, place.region),
+      warnings: [`vpce-owner cannot tell which resource of ${name} it is: it does not ask this service.`],
+    });
+  }
+  if (service !== undefined || claim.speaksFor.length > 0) return null;
   return step(
-    'choose',
-    `${several ? `${candidates.length} resources fit and nothing tells them apart` : 'One resource fits, but nothing confirms it'}: ${list}. Look at ${several ? 'each of them' : 'it'} before you delete anything.`,
-    {
-      warnings: failed
-        ? ['Not everything could be checked: ask again, for the answer may become certain.']
-        : [],
-    },
-  );
-}
-
-/** How many resources a sentence names. */
-const mostNamed = 10;
-
-/** Of these nothing says that they hold the endpoint, nor that they do not. */
-function lookAt(unplaced: readonly Unplaced[]): NextStep {
-  const names = unplaced.map(({ owner }) => nameOf(owner));
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return step(
-    'choose',
-    `No resource is known to hold it, but nothing says where the endpoints of these are: ${names.slice(0, mostNamed).join(', ')}${more}. Look at each of them before you ask AWS Support.`,
-    {
-      warnings: [
-        'Hostnames that do not resolve here may resolve inside the VPC: ask again with its DNS servers.',
-      ],
-    },
+    'delete-owner',
+    `Find the resource of ${name} in ${endpoint.vpcId} and delete it; AWS then deletes the endpoint with it.`,
+    { warnings: [`vpce-owner does not know ${name}: it cannot tell which of its resources it is.`] },
   );
 }
 
 /** Something failed that could have changed the answer: have the permission granted, or try again. */
-function askAgain(findings: Findings): NextStep {
-  const failures = findings.checks.flatMap(({ failures }) => failures);
-  const denied = [
-    ...new Set(failures.flatMap(({ kind, action }) => (kind === 'denied' && action) || [])),
-  ].sort();
-  const rest = [...new Set(failures.flatMap(({ kind, reason }) => (kind === 'denied' ? [] : reason)))];
+function askAgain({ checks }: Case): NextStep {
+  const gaps = gapsOf(checks);
+  const denied = [...new Set(gaps.flatMap(({ kind, action }) => (kind === 'denied' && action) || []))].sort();
+  const rest = sayOnce(gaps.filter(({ kind }) => kind !== 'denied'));
   if (denied.length > 0) {
     return step(
       'grant-permission',
       `Allow ${denied.join(', ')} to the role that this lookup runs as, then ask again. Until then nobody can say that the endpoint has no owner.`,
-      {
-        warnings: rest,
-      },
+      { warnings: rest },
     );
   }
   return step(
@@ -222,22 +192,32 @@ function askAgain(findings: Findings): NextStep {
   );
 }
 
-function incompleteWarning({ checks }: Findings): readonly string[] {
-  const names = checks.filter(({ failures }) => failures.length > 0).map(({ report }) => report.check);
-  return [
-    `Not confirmed, and not everything could be checked (${names.join(', ')}): look before you delete.`,
-  ];
+/** EC2 leaves out whether a service manages it: that is no reason to delete it, nor to call for support. */
+function isItManaged({ endpoint }: Case, { place }: Asker): NextStep {
+  return step(
+    'choose',
+    `EC2 does not say whether a service manages ${endpoint.id}, and no resource that was asked about holds it. Look who uses it before you delete it: EC2 refuses if a service manages it.`,
+    { commands: [describeIn(endpoint.id, place.region)], documentation: endpointDocs },
+  );
 }
 
 /** The summary is the text of a support case; what to rule out before opening one comes as warnings. */
-function contactSupport(findings: Findings, { claim }: Settlement, accountId: string): NextStep {
-  const { endpoint, place, checks, now } = findings;
-  const checked = checks.flatMap(({ report }) => (report.outcome === 'no-match' ? report.check : []));
+function contactSupport(
+  { endpoint }: Case,
+  { claim }: Verdict,
+  { place, now }: Asker,
+  { checked }: NothingLeft,
+): NextStep {
   const service = claim === null ? '' : ` It was made by ${claim.service.name} (${claim.statement}).`;
+  const meaning = meaningOf(endpoint.state);
+  const why =
+    meaning === null
+      ? 'so it outlived its owner and cannot be deleted with DeleteVpcEndpoints. Please delete it.'
+      : `and its state is ${endpoint.state} (${meaning}); it cannot be deleted with DeleteVpcEndpoints. Please say what it belongs to, or delete it.`;
   const summary = [
-    `VPC endpoint ${endpoint.id} in ${place.region}, account ${accountId}, is requester-managed (service ${endpoint.serviceName ?? 'unknown'}, VPC ${endpoint.vpcId ?? 'unknown'}, created ${endpoint.createdAt === null ? 'at an unknown time' : toSeconds(endpoint.createdAt)}).`,
+    `VPC endpoint ${endpoint.id} in ${place.region}, account ${place.accountId}, is requester-managed (service ${endpoint.serviceName ?? 'unknown'}, VPC ${endpoint.vpcId ?? 'unknown'}, created ${endpoint.createdAt === null ? 'at an unknown time' : toSeconds(endpoint.createdAt)}).`,
     `${service.trim()}`,
-    `As of ${toSeconds(now)} no resource of this account and Region holds it (checked: ${checked.join(', ')}), so it outlived its owner and cannot be deleted with DeleteVpcEndpoints. Please delete it.`,
+    `As of ${toSeconds(now)} no resource of this account and Region holds it (checked: ${checked.join(', ')}), ${why}`,
   ];
   return step('contact-support', summary.filter((line) => line !== '').join(' '), {
     warnings: [
@@ -245,4 +225,8 @@ function contactSupport(findings: Findings, { claim }: Settlement, accountId: st
       "The owner can be in another account: a firewall shared through AWS RAM, Firewall Manager's administrator, the account that granted access to a Redshift cluster. Rule that out first.",
     ],
   });
+}
+
+function serviceOf(services: readonly Service[], id: string | undefined): Service | undefined {
+  return services.find((service) => service.id === id);
 }

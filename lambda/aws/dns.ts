@@ -6,16 +6,10 @@
  * chain that loops) is thrown: it says nothing about the name.
  */
 import { setMaxListeners } from 'node:events';
+import type { Dns } from '../survey/world.ts';
 import { addressesIn, followAliases, isHostName, lowerCase } from './dns-answer.ts';
 import { type AskDns, createDnsQuery } from './dns-query.ts';
 import { MalformedAnswer } from './failure.ts';
-
-export interface Dns {
-  /** The names that `hostname` is an alias of, first to last, lower case, without the final dot. */
-  aliases(hostname: string): Promise<readonly string[]>;
-  /** IPv4 and IPv6 addresses of `hostname`. */
-  addresses(hostname: string): Promise<readonly string[]>;
-}
 
 /**
  * @param servers `host:port` each; none: the system's

@@ -1,32 +1,15 @@
-/** The VPC endpoint that is asked about, as EC2 describes it, and the endpoint behind a network interface. */
-import type { NetworkInterface, VpcEndpoint } from '@aws-sdk/client-ec2';
-import type { Identification } from '../http/contract.ts';
-import type { Aws } from './clients.ts';
-import { endpointOfName, normalise } from './dns.ts';
+/** The VPC endpoint that is asked about, as EC2 describes it. */
+import type { VpcEndpoint } from '@aws-sdk/client-ec2';
+import type { Endpoint } from '../model.ts';
+import type { Aws } from '../service.ts';
 import { MalformedAnswer } from './failure.ts';
 import { pages } from './pages.ts';
 
-export interface Endpoint {
-  readonly id: string;
-  readonly type: string | null;
-  /** Lower case. EC2 documents mixed case and sends lower. */
-  readonly state: string | null;
-  readonly requesterManaged: boolean | null;
-  readonly serviceName: string | null;
-  readonly vpcId: string | null;
-  readonly subnetIds: readonly string[];
-  readonly networkInterfaceIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  readonly createdAt: Date | null;
-  readonly ownerId: string | null;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Names that are this endpoint's, lower case; wildcards are left out: they are the whole service's. */
-  readonly dnsNames: readonly string[];
-}
+const sdk = () => import('./sdk/ec2.ts');
 
 /** @returns `null` when EC2 does not know the id. Cost: one call. */
 export async function describeEndpoint(aws: Aws, id: string): Promise<Endpoint | null> {
-  const { client, DescribeVpcEndpointsCommand } = await aws('ec2');
+  const { client, DescribeVpcEndpointsCommand } = await aws(sdk);
   try {
     const { VpcEndpoints } = await client.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds: [id] }));
     if (!Array.isArray(VpcEndpoints))
@@ -44,8 +27,8 @@ export async function describeEndpoint(aws: Aws, id: string): Promise<Endpoint |
   }
 }
 
-/** EC2 takes so many values of one filter. */
-const filterValues = 200;
+/** EC2 takes so many filter values in one call. */
+export const mostFilterValues = 200;
 
 /**
  * The VPCs of some endpoints, by their ids.
@@ -56,10 +39,10 @@ export async function vpcsOfEndpoints(
   aws: Aws,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const { client, paginateDescribeVpcEndpoints } = await aws('ec2');
+  const { client, paginateDescribeVpcEndpoints } = await aws(sdk);
   const vpcs = new Map<string, string>();
-  for (let from = 0; from < ids.length; from += filterValues) {
-    const Values = ids.slice(from, from + filterValues);
+  for (let from = 0; from < ids.length; from += mostFilterValues) {
+    const Values = ids.slice(from, from + mostFilterValues);
     const listed = paginateDescribeVpcEndpoints(
       { client },
       { Filters: [{ Name: 'vpc-endpoint-id', Values }] },
@@ -74,7 +57,6 @@ export async function vpcsOfEndpoints(
 }
 
 function toEndpoint(id: string, endpoint: VpcEndpoint): Endpoint {
-  const names = (endpoint.DnsEntries ?? []).flatMap(({ DnsName }) => (DnsName ? [normalise(DnsName)] : []));
   const tags = (endpoint.Tags ?? []).flatMap(({ Key, Value }) => (Key ? [[Key, Value ?? ''] as const] : []));
   return {
     id,
@@ -89,138 +71,9 @@ function toEndpoint(id: string, endpoint: VpcEndpoint): Endpoint {
     createdAt: validDate(endpoint.CreationTimestamp),
     ownerId: endpoint.OwnerId ?? null,
     tags: Object.fromEntries(tags),
-    dnsNames: names.filter((name) => !name.startsWith('*')),
   };
 }
 
 function validDate(date: Date | undefined): Date | null {
   return date === undefined || Number.isNaN(date.getTime()) ? null : date;
-}
-
-/** Whether a DNS name is this endpoint's: EC2 lists it, or its first label carries the endpoint's id. */
-export function isNameOf(endpoint: Endpoint, name: string, dnsSuffix: string): boolean {
-  return endpoint.dnsNames.includes(name) || endpointOfName(name, dnsSuffix) === endpoint.id;
-}
-
-/** The contract's `endpoint`. */
-export function presentEndpoint(endpoint: Endpoint): Identification['endpoint'] {
-  const { type, state, requesterManaged, serviceName, vpcId, ownerId } = endpoint;
-  return {
-    type,
-    state,
-    requesterManaged,
-    serviceName,
-    vpcId,
-    subnetIds: [...endpoint.subnetIds],
-    networkInterfaceIds: [...endpoint.networkInterfaceIds],
-    securityGroupIds: [...endpoint.securityGroupIds],
-    createdAt: endpoint.createdAt === null ? null : toSeconds(endpoint.createdAt),
-    ownerId,
-    tags: { ...endpoint.tags },
-  };
-}
-
-/** `2026-10-01T03:12:44Z` */
-export function toSeconds(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-/** What services manage, EC2 may hide from who does not ask for it (since April 2026). */
-const IncludeManagedResources = true;
-
-/** @returns `null` when EC2 does not know the id. Cost: one call. */
-export async function describeInterface(aws: Aws, id: string): Promise<NetworkInterface | null> {
-  const { client, DescribeNetworkInterfacesCommand } = await aws('ec2');
-  try {
-    const { NetworkInterfaces } = await client.send(
-      new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id], IncludeManagedResources }),
-    );
-    if (!Array.isArray(NetworkInterfaces)) {
-      throw new MalformedAnswer('ec2:DescribeNetworkInterfaces: the answer has no list');
-    }
-    const found = NetworkInterfaces.find(
-      ({ NetworkInterfaceId }) => NetworkInterfaceId?.toLowerCase() === id,
-    );
-    if (found === undefined && NetworkInterfaces.length > 0)
-      throw new MalformedAnswer(
-        'ec2:DescribeNetworkInterfaces: the answer has other interfaces than the one asked for',
-      );
-    return found ?? null;
-  } catch (error) {
-    if (/^InvalidNetworkInterfaceI[Dd]\.(NotFound|Malformed)$/.test((error as Error).name)) return null;
-    throw error;
-  }
-}
-
-/**
- * The endpoint that a network interface belongs to.
- *
- * Source: EC2 writes the endpoint's id into the description of the interface (documented; with a colon for the
- * endpoint types of VPC Lattice). Anyone may write such a description, so the caller asks the endpoint whether the
- * interface is its own. Where there is none, the endpoints of the VPC are listed.
- * Cost: none, or one call per 1,000 endpoints of the VPC.
- */
-export async function endpointOfInterface(aws: Aws, eni: NetworkInterface): Promise<string | null> {
-  const [, named] = /vpc endpoint interface:? *(vpce-[0-9a-f]{8,17})\b/i.exec(eni.Description ?? '') ?? [];
-  if (named !== undefined) return named.toLowerCase();
-  if (eni.InterfaceType !== 'vpc_endpoint' && eni.InterfaceType !== 'gateway_load_balancer_endpoint')
-    return null;
-  if (eni.VpcId === undefined || eni.NetworkInterfaceId === undefined) return null;
-  const { client, paginateDescribeVpcEndpoints } = await aws('ec2');
-  const listed = paginateDescribeVpcEndpoints(
-    { client },
-    { Filters: [{ Name: 'vpc-id', Values: [eni.VpcId] }] },
-  );
-  for await (const endpoints of pages('ec2:DescribeVpcEndpoints', listed, 'VpcEndpoints')) {
-    const found = endpoints.find((endpoint) =>
-      endpoint.NetworkInterfaceIds?.includes(eni.NetworkInterfaceId ?? ''),
-    );
-    if (found?.VpcEndpointId !== undefined) return found.VpcEndpointId.toLowerCase();
-  }
-  return null;
-}
-
-/**
- * The private addresses of the endpoint's interfaces.
- *
- * Cost: one call. Errors: an interface that is missing, or has no address, is malformed: without it no other resource's
- * addresses can be told to be different.
- */
-export async function interfaceAddresses(aws: Aws, endpoint: Endpoint): Promise<ReadonlySet<string>> {
-  const { networkInterfaceIds } = endpoint;
-  if (networkInterfaceIds.length === 0) {
-    throw new MalformedAnswer(
-      'ec2:DescribeVpcEndpoints: the endpoint has no interfaces to compare addresses with',
-    );
-  }
-  const { client, DescribeNetworkInterfacesCommand } = await aws('ec2');
-  const { NetworkInterfaces } = await client.send(
-    new DescribeNetworkInterfacesCommand({
-      NetworkInterfaceIds: [...networkInterfaceIds],
-      IncludeManagedResources,
-    }),
-  );
-  const addresses = (NetworkInterfaces ?? []).map(addressesOf);
-  if (addresses.length < networkInterfaceIds.length || addresses.some(({ length }) => length === 0)) {
-    throw new MalformedAnswer('ec2:DescribeNetworkInterfaces: an interface is missing or has no address');
-  }
-  return new Set(addresses.flat());
-}
-
-function addressesOf(eni: NetworkInterface): string[] {
-  return [
-    eni.PrivateIpAddress,
-    ...(eni.PrivateIpAddresses ?? []).map(({ PrivateIpAddress }) => PrivateIpAddress),
-    ...(eni.Ipv6Addresses ?? []).map(({ Ipv6Address }) => Ipv6Address),
-  ].flatMap((address) => (address ? [canonicalAddress(address)] : []));
-}
-
-/** One spelling for each address: IPv6 has many. */
-export function canonicalAddress(address: string): string {
-  if (!address.includes(':')) return address;
-  try {
-    return new URL(`http://[${address}]`).hostname.slice(1, -1);
-  } catch {
-    return address.toLowerCase();
-  }
 }

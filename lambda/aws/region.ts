@@ -1,12 +1,6 @@
 /** Partitions, ARNs and console addresses. */
 import { partition } from '@aws-sdk/core/client';
-
-/** Where a lookup looks: one Region of one account. */
-export interface Place {
-  readonly region: string;
-  /** `null` where it could not be learned. */
-  readonly accountId: string | null;
-}
+import type { Place } from '../model.ts';
 
 const partitionNames = new Map<string, string>();
 

@@ -8,18 +8,17 @@
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
-import type { Aws } from '../aws/clients.ts';
 import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
 import { lastUsed } from '../last-used.ts';
-import { type Creation, readCreation } from './creation.ts';
+import type { Creation, Endpoint } from '../model.ts';
+import type { Aws } from '../service.ts';
+import type { History } from '../survey/world.ts';
+import { minuteMs, tooOld, tooYoung } from './age.ts';
+import { namesService, readCreation } from './creation.ts';
 
-export type { Creation } from './creation.ts';
+const sdk = () => import('./sdk/cloudtrail.ts');
 
-/** CloudTrail's event history goes back this far. */
-export const lookbackDays = 90;
-/** Events come within about 5 minutes, without a guarantee; older documentation says 15. */
-export const deliveryMinutes = 15;
 /**
  * An event has the time at which EC2 had finished the call, in whole seconds: seconds from the endpoint's own time. The
  * call with which a service claims the endpoint comes minutes before it, or ends minutes after it.
@@ -35,27 +34,36 @@ export interface Sought {
   readonly createdAt: Date | null;
 }
 
-export type FindCreation = (aws: Aws, region: string, endpoint: Sought) => Promise<Creation | null>;
-
 /**
- * `findCreation` with a memory for the life of the instance. An event never changes, and the id of an endpoint is not
+ * The history, with a memory for the life of the instance. An event never changes, and the id of an endpoint is not
  * used again. That there is no event is not remembered: it may still come.
  */
-export function rememberCreations(): FindCreation {
+export function cloudTrailHistory(): History {
   const known = lastUsed<Creation>(mostRemembered);
-  return async (aws, region, endpoint) => {
-    const key = `${region} ${endpoint.id}`;
-    const remembered = known.get(key);
-    if (remembered !== undefined) return remembered;
-    const creation = await findCreation(aws, endpoint);
-    if (creation !== null) known.set(key, creation);
-    return creation;
+  return {
+    outOfReach: ({ createdAt }, now) => tooOld(createdAt, now),
+    find: async (aws, region, endpoint) => {
+      const key = `${region} ${endpoint.id}`;
+      const remembered = known.get(key);
+      if (remembered !== undefined) return remembered;
+      const creation = await findCreation(aws, endpoint);
+      if (creation !== null) known.set(key, creation);
+      return creation;
+    },
+    note: whyNoEvidence,
   };
+}
+
+function whyNoEvidence({ createdAt }: Endpoint, creation: Creation | null, now: Date): string | null {
+  if (creation === null) return tooYoung(createdAt, now);
+  return namesService(creation) || Object.keys(creation.tags).length > 0
+    ? null
+    : "a person's own call made the endpoint: its record names no service";
 }
 
 /** @returns `null` when the history has no successful creation of this endpoint, and no service that claims it */
 export async function findCreation(aws: Aws, { id, createdAt }: Sought): Promise<Creation | null> {
-  const { client, paginateLookupEvents } = await aws('cloudtrail');
+  const { client, paginateLookupEvents } = await aws(sdk);
   const events = paginateLookupEvents(
     { client },
     { LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: id }], ...around(createdAt) },
@@ -89,22 +97,4 @@ function around(createdAt: Date | null): { StartTime: Date; EndTime: Date } | Re
     StartTime: new Date(time - windowMinutes * minuteMs),
     EndTime: new Date(time + windowMinutes * minuteMs),
   };
-}
-
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
-
-/** @returns why CloudTrail cannot know any more, or `null` */
-export function tooOld(createdAt: Date | null, now: Date): string | null {
-  const age = createdAt === null ? 0 : now.getTime() - createdAt.getTime();
-  if (age <= lookbackDays * dayMs) return null;
-  return `the endpoint is ${Math.floor(age / dayMs)} days old, and CloudTrail's event history keeps ${lookbackDays}`;
-}
-
-/** @returns why CloudTrail may not know yet, or `null` */
-export function tooYoung(createdAt: Date | null, now: Date): string | null {
-  const age = createdAt === null ? Infinity : now.getTime() - createdAt.getTime();
-  if (age >= deliveryMinutes * minuteMs) return null;
-  const minutes = Math.max(0, Math.floor(age / minuteMs));
-  return `the endpoint is ${minutes} minutes old, and CloudTrail delivers events up to ${deliveryMinutes} minutes late`;
 }

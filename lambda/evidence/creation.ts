@@ -8,20 +8,8 @@
  */
 import { isIP } from 'node:net';
 import type { Event } from '@aws-sdk/client-cloudtrail';
+import type { Creation } from '../model.ts';
 import { actsForOthers, isEc2, servicePrincipal } from './principals.ts';
-
-export interface Creation {
-  readonly eventTime: Date | null;
-  /** The creating service's principal, `rds.amazonaws.com`; `null` when a person's own call made the endpoint. */
-  readonly principal: string | null;
-  /** `AWSServiceRoleForRDS`, or a customer's role. */
-  readonly roleName: string | null;
-  /** Session and user names, wherever the record has them: `RDSSlrAssumptionSession`. */
-  readonly sessionNames: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
-  /** Principals of services that logged an operation of the same name for this endpoint: `es.amazonaws.com`. */
-  readonly claimedBy: readonly string[];
-}
 
 /** Whether the record names a service at all. One that does not is a person's call, and no evidence of an owner. */
 export function namesService({ principal, claimedBy, roleName }: Creation): boolean {

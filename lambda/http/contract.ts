@@ -3,7 +3,8 @@
  * validate real answers are all made from these. Import types only: zod itself stays out of the bundle.
  */
 import { z } from 'zod';
-import { type ProblemCode, problems } from '../problem.ts';
+import type { Identification } from '../answer/identification.ts';
+import { type ProblemCode, type ProblemDocument, problems } from '../problem.ts';
 
 const text = (description: string) => z.string().describe(description);
 const time = (description: string) =>
@@ -122,12 +123,10 @@ export const problem = z.strictObject({
   retryAfterSeconds: z.int().min(0).optional(),
 });
 
-export type Verdict = z.infer<typeof verdict>;
-export type Service = z.infer<typeof service>;
-export type Owner = z.infer<typeof owner>;
-export type Candidate = z.infer<typeof candidate>;
-export type Evidence = z.infer<typeof evidence>;
-export type Check = z.infer<typeof check>;
-export type NextStep = z.infer<typeof nextStep>;
-export type Identification = z.infer<typeof identification>;
-export type ProblemDocument = z.infer<typeof problem>;
+/** The schema and the program's own type are the same: neither has a member that the other lacks. */
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
+true satisfies Same<z.infer<typeof identification>, Identification>;
+
+true satisfies Same<z.infer<typeof problem>, ProblemDocument>;
+
+export type { Identification, ProblemDocument };

@@ -1,36 +1,17 @@
 /** HTTP in, HTTP out. */
 
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { type ClientOverrides, connect } from '../aws/clients.ts';
-import { createRequestHandler } from '../aws/connections.ts';
-import { createDns } from '../aws/dns.ts';
-import { dnsSuffixOf, type Place } from '../aws/region.ts';
+import type { ClientOverrides } from '../aws/clients.ts';
 import type { Config } from '../config.ts';
-import { rememberCreations } from '../evidence/cloudtrail.ts';
-import type { Surroundings } from '../identify.ts';
-import { shareInFlight } from '../in-flight.ts';
-import { lastUsed } from '../last-used.ts';
-import { shareListings } from '../listings.ts';
 import { type Lookup, lookUp } from '../lookup.ts';
 import { plainJson } from '../plain-text.ts';
-import { Problem } from '../problem.ts';
+import { Problem, type ProblemDocument } from '../problem.ts';
 import { renderProblemText, renderText } from '../render/text.ts';
-import { resolvers } from '../resolvers/index.ts';
-import { afterAnswer, limitRate, limitTime, notWaitedFor } from '../time/limit.ts';
-import type { ProblemDocument } from './contract.ts';
-import type { Subject } from './question.ts';
+import { createWorlds } from '../world.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
 
 /** Lambda's own margin: what is left of the function's time when the answer must be ready. */
 const marginMs = 1_000;
-/** LookupEvents has been seen to take 35 s; past this the answer does without it. */
-const cloudTrailShareMs = 15_000;
-/** AWS counts seconds by its own clock. */
-const cloudTrailWindowMs = 1_050;
-
-/** Above the number of AWS's Regions: where every Region may be asked, a caller can make names up. */
-const mostRegions = 64;
-
 /** An answer is for the caller alone, is no page, and is nobody else's to read: there is no CORS. */
 const securityHeaders = {
   'cache-control': 'no-store',
@@ -65,42 +46,16 @@ export interface HandlerOptions {
 
 export function createHandler(config: Config, options: HandlerOptions = {}): Handler {
   const { overrides = {}, observe = () => undefined } = options;
-  const connectTo = createConnections(config, overrides);
-  const dns = createDns(config.dnsServers);
-  const findCreation = rememberCreations();
-  const inFlight = shareInFlight<Lookup>(
-    ({ identification }) => identification.complete,
-    () => performance.now(),
-  );
+  const worlds = createWorlds(config, overrides);
 
-  const identify = async (
+  const identify = (
     { region, subject }: Extract<Request, { route: 'identify' }>,
     event: APIGatewayProxyEventV2,
     context: Context,
   ): Promise<Lookup> => {
     const place = { region, accountId: accountOf(event, context) };
     const timeLeftMs = Math.min(config.deadlineMs, context.getRemainingTimeInMillis() - marginMs);
-    const key = JSON.stringify([place, subject]);
-    return inFlight(key, timeLeftMs, (deadline) => lookUpBy(deadline, subject, place));
-  };
-
-  const lookUpBy = async (deadline: AbortSignal, subject: Subject, place: Place): Promise<Lookup> => {
-    const ended = new AbortController();
-    const cloudTrailShare = limitTime(cloudTrailShareMs);
-    try {
-      return await lookUp(subject, place, {
-        resolvers,
-        ...connectTo(place.region),
-        findCreation,
-        dns: dns(AbortSignal.any([deadline, ended.signal]), dnsSuffixOf(place.region)),
-        now: () => new Date(),
-        deadline,
-        cloudTrailDeadline: cloudTrailShare.signal,
-      });
-    } finally {
-      afterAnswer(() => ended.abort(notWaitedFor));
-      cloudTrailShare.lift();
-    }
+    return worlds(place, timeLeftMs, (world) => lookUp(subject, world));
   };
 
   return async (event, context) => {
@@ -119,22 +74,6 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
       observe({ event, context, status: document.status, lookup: null, problem });
       return answerProblem(document, format);
     }
-  };
-}
-
-/** Each Region's clients and their connections, kept for the life of the instance. */
-function createConnections({ lookupEventsPerSecond }: Config, overrides: ClientOverrides) {
-  const requestHandler = createRequestHandler();
-  const regions = lastUsed<Pick<Surroundings, 'connect' | 'listings'>>(mostRegions);
-  const now = () => performance.now();
-  return (region: string): Pick<Surroundings, 'connect' | 'listings'> => {
-    const known = regions.get(region);
-    if (known !== undefined) return known;
-    const cloudTrailTurn = limitRate(lookupEventsPerSecond, cloudTrailWindowMs, now);
-    const view = connect({ region, requestHandler, cloudTrailTurn, overrides });
-    const connection = { connect: view, listings: shareListings(view, now) };
-    regions.set(region, connection);
-    return connection;
   };
 }
 

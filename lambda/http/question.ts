@@ -1,12 +1,7 @@
 /** What the caller wants identified: an id, alone or somewhere in a text, and the Region that the text names. */
+import type { Subject } from '../model.ts';
 import { echo, plainText } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
-
-export interface Subject {
-  readonly kind: 'vpc-endpoint' | 'network-interface';
-  /** Lower case. */
-  readonly id: string;
-}
 
 const endpointExample = 'vpce-0ce9fdcdd4aa4097e';
 const interfaceExample = 'eni-0a1b2c3d4e5f60718';

@@ -1,14 +1,8 @@
 /** HTTP in: which answer is asked for, about what, and in which form. */
+import type { Subject } from '../model.ts';
 import { echo } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
-import {
-  findRegions,
-  findSubject,
-  nothingToIdentify,
-  parseEndpointId,
-  parseRegion,
-  type Subject,
-} from './question.ts';
+import { findRegions, findSubject, nothingToIdentify, parseEndpointId, parseRegion } from './question.ts';
 
 export type Format = 'json' | 'text';
 

@@ -1,6 +1,7 @@
 /** Answers for people: at most 80 columns where the values allow, nothing that moves a terminal's cursor. */
-import type { Check, Identification, Owner, ProblemDocument } from '../http/contract.ts';
+import type { CheckReport, Identification, Owner } from '../answer/identification.ts';
 import { plainText } from '../plain-text.ts';
+import type { ProblemDocument } from '../problem.ts';
 
 const columns = 80;
 /** Where values begin: labels are shorter. */
@@ -96,7 +97,7 @@ function renderNotChecked({ checks, complete }: Identification): readonly string
   ];
 }
 
-function isOpen(outcome: Check['outcome']): boolean {
+function isOpen(outcome: CheckReport['outcome']): boolean {
   switch (outcome) {
     case 'failed':
     case 'skipped':

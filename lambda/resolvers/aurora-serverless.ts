@@ -1,40 +1,37 @@
-import type { Aws } from '../aws/clients.ts';
+import type { DBCluster } from '@aws-sdk/client-rds';
 import { pages } from '../aws/pages.ts';
-import { consoleUrl, type Place } from '../aws/region.ts';
-import type { Page, Resolver } from '../resolver.ts';
-import { creationBy, named, readItems, ruledOutByType } from './common.ts';
+import type { Items, Resource } from '../model.ts';
+import type { Aws, Service } from '../service.ts';
+import { neverAnAppliance, rds } from './families.ts';
+import { present, readItems, required } from './helpers.ts';
 
-/** Each cluster has two VPC endpoints (documented), though its hostnames may lead to one only. */
-const endpointsPerCluster = 2;
+const sdk = () => import('./sdk/rds.ts');
 
 /**
  * Aurora Serverless v1, which ended on 31 March 2025; its endpoints are still found.
  *
- * Source: RDS does not list the VPC endpoints; the cluster's hostnames are aliases of their DNS names (unverified).
+ * Source: each cluster has two VPC endpoints (documented), which RDS does not list. The cluster's hostnames are aliases
+ * of their DNS names (unverified), and may lead to one of them only.
  * Cost: one page per 100 clusters of any engine (Neptune, DocumentDB and provisioned ones too: there is no filter by
  * engine mode), plus two DNS lookups per v1 cluster. RDS names the subnet group, not the VPC, of a cluster.
  * Missing: an empty page. Errors: thrown as they come.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html
  */
-export const auroraServerless: Resolver = {
+export const auroraServerless: Service = {
   id: 'aurora-serverless',
   name: 'Amazon Aurora Serverless v1',
-  actions: ['rds:DescribeDBClusters'],
-
   // AWS misspells the session name; the day it is mended both must do.
-  recognise: ({ endpoint, creation }) => ({
-    ...ruledOutByType(endpoint),
-    claims: creationBy(creation, 'rds', 'AWSServiceRoleForRDS', /^RDSAuroraServer?less$/i),
-  }),
-
-  attachments: [{ byVpc: false, read: clusters }],
-
-  removal: ({ resourceId }, { region }) => ({
-    summary: `Delete the Aurora Serverless v1 cluster ${resourceId}; AWS then deletes its two endpoints with it.`,
+  marks: { family: rds, session: /^RDSAuroraServer?less$/i, never: neverAnAppliance },
+  actions: { 'rds:DescribeDBClusters': 'anything' },
+  lists: [{ read: clusters }],
+  unlisted: null,
+  console: ({ id }) => `rds/home#database:id=${encodeURIComponent(id)};is-cluster=true`,
+  removal: ({ id }, { region }) => ({
+    summary: `Delete the Aurora Serverless v1 cluster ${id}; AWS then deletes its two endpoints with it.`,
     commands: [
-      ['aws', 'rds', 'delete-db-cluster', '--db-cluster-identifier', resourceId]
-        .concat(['--final-db-snapshot-identifier', `${resourceId}-final`])
+      ['aws', 'rds', 'delete-db-cluster', '--db-cluster-identifier', id]
+        .concat(['--final-db-snapshot-identifier', `${id}-final`])
         .concat(['--region', region]),
     ],
     warnings: [
@@ -45,34 +42,32 @@ export const auroraServerless: Resolver = {
   }),
 };
 
-async function* clusters(aws: Aws, place: Place): AsyncGenerator<Page> {
-  const { client, paginateDescribeDBClusters } = await aws('rds');
+async function* clusters(aws: Aws): AsyncGenerator<Items> {
+  const { client, paginateDescribeDBClusters } = await aws(sdk);
   const listed = paginateDescribeDBClusters({ client }, {});
   for await (const page of pages('rds:DescribeDBClusters', listed, 'DBClusters')) {
     const serverless = page.filter(({ Engine, EngineMode }) =>
       EngineMode === undefined ? Engine === undefined : EngineMode.toLowerCase() === 'serverless',
     );
-    yield readItems(serverless, (cluster) => {
-      const id = named(cluster.DBClusterIdentifier, 'rds:DescribeDBClusters');
-      const hostnames = [cluster.Endpoint, cluster.ReaderEndpoint].flatMap((name) => name || []);
-      return {
-        owner: {
-          resourceType: 'AWS::RDS::DBCluster',
-          resourceId: id,
-          arn: cluster.DBClusterArn ?? null,
-          parentArn: null,
-          consoleUrl: consoleUrl(place, `rds/home#database:id=${encodeURIComponent(id)};is-cluster=true`),
-        },
-        hostnames,
-        endpointCount: endpointsPerCluster,
-        securityGroupIds: (cluster.VpcSecurityGroups ?? []).flatMap(
-          (group) => group.VpcSecurityGroupId ?? [],
+    yield readItems(serverless, (cluster) => ({
+      type: 'AWS::RDS::DBCluster',
+      id: required(cluster.DBClusterIdentifier, 'rds:DescribeDBClusters'),
+      arn: cluster.DBClusterArn ?? null,
+      shows: { hostnames: present(cluster.Endpoint, cluster.ReaderEndpoint) },
+      network: {
+        securityGroupIds: present(
+          ...(cluster.VpcSecurityGroups ?? []).map((group) => group.VpcSecurityGroupId),
         ),
-        createdAt: cluster.ClusterCreateTime,
-        deleting: cluster.Status === 'deleting',
-        undecided:
-          hostnames.length > 0 ? undefined : `has no hostname yet (${cluster.Status ?? 'status unknown'})`,
-      };
-    });
+      },
+      mostEndpoints: 2,
+      createdAt: cluster.ClusterCreateTime,
+      state: stateOf(cluster),
+    }));
   }
+}
+
+function stateOf({ Endpoint, ReaderEndpoint, Status }: DBCluster): Resource['state'] {
+  if (Status === 'deleting') return 'deleting';
+  if (Endpoint || ReaderEndpoint) return undefined;
+  return { unsure: `has no hostname yet (${Status ?? 'status unknown'})` };
 }

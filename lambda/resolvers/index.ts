@@ -1,18 +1,24 @@
-import type { Resolver } from '../resolver.ts';
+import type { Service } from '../service.ts';
 import { auroraServerless } from './aurora-serverless.ts';
 import { networkFirewall } from './network-firewall.ts';
 import { rdsProxy } from './rds-proxy.ts';
 import { redshift } from './redshift.ts';
 import { redshiftServerless } from './redshift-serverless.ts';
+import { unasked } from './unasked.ts';
 
 /**
- * In the order in which checks are reported, and asked: all at the same time, but one process sends and reads one after
- * the other. First whose answers are short, or settle the question without DNS; last whose service has ended.
+ * Every service that makes VPC endpoints in its customers' VPCs, in the order in which checks are reported, and asked: all
+ * at the same time, but one process sends and reads one after the other. First whose answers are short, or settle the
+ * question without DNS; last whose service has ended, and those that are known by their marks only.
  */
-export const resolvers: readonly Resolver[] = [
+export const services: readonly Service[] = [
   networkFirewall,
   redshiftServerless,
   redshift,
   rdsProxy,
   auroraServerless,
+  ...unasked,
 ];
+
+/** Those of them that are asked. */
+export const resolvers: readonly Service[] = services.filter(({ lists }) => lists.length > 0);

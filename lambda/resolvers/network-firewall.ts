@@ -1,72 +1,62 @@
-import type { Aws } from '../aws/clients.ts';
+import type { Attachment, FirewallStatusValue } from '@aws-sdk/client-network-firewall';
 import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
-import { consoleUrl, type Place, parseArn } from '../aws/region.ts';
-import type { Attachment, Claim, Page, Resolver, Scope } from '../resolver.ts';
-import { mapConcurrently } from '../time/limit.ts';
-import { creationBy, named } from './common.ts';
+import type { Items, Resource } from '../model.ts';
+import type { Aws, Scope, Service } from '../service.ts';
+import { describeEach, listedButNotFound, present, required } from './helpers.ts';
 
-/** Describes in flight: the lists return ARNs only, so many firewalls or associations cost a call for each. */
-const describesAtOnce = 64;
-
-/** A resource policy may hide a few firewalls; so many failures mean that the rest fails too. */
-const mostFailures = 20;
+const sdk = () => import('./sdk/network-firewall.ts');
 
 /**
  * Network Firewall: firewalls, and the VPC endpoint associations that carry one into other VPCs and accounts.
  *
  * Source: the tags `AWSNetworkFirewallManaged` and `Firewall` (the firewall's ARN) on the endpoint, which anyone may
- * write; `SyncStates` of DescribeFirewall and `AssociationSyncState` of DescribeVpcEndpointAssociation (documented).
+ * write; `SyncStates` of DescribeFirewall and `AssociationSyncState` of DescribeVpcEndpointAssociation (documented), which
+ * name the endpoint of every zone. That its endpoints are GatewayLoadBalancer endpoints is inferred, so others are not
+ * ruled out, but asked about last: the lists cost a call for every firewall.
  * Cost: one call to confirm a firewall that is named. To list: one per 100 firewalls of the VPC and one for each of
  * them; one per 100 associations of the Region, for these live in other VPCs too, and one for each of them.
- * Missing: an empty page; ResourceNotFoundException for a firewall deleted meanwhile. Errors: thrown as they come.
+ * Missing: an empty page; ResourceNotFoundException for a firewall that a tag names. One that is listed and then not
+ * found is no absence. Errors: thrown as they come.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_FirewallStatus.html
  */
-export const networkFirewall: Resolver = {
+export const networkFirewall: Service = {
   id: 'network-firewall',
   name: 'AWS Network Firewall',
-  actions: [
-    'network-firewall:DescribeFirewall',
-    'network-firewall:DescribeVpcEndpointAssociation',
-    'network-firewall:ListFirewalls',
-    'network-firewall:ListVpcEndpointAssociations',
-  ],
-
-  // That its endpoints are GatewayLoadBalancer endpoints is inferred, so others are not ruled out, but asked last: the
-  // lists cost a call for every firewall.
-  recognise: ({ endpoint, creation }) => {
-    const claims = [
-      ...tagClaims('endpoint-tag', 'The endpoint', endpoint.tags),
-      ...(creation === null ? [] : tagClaims('cloudtrail', 'CreateVpcEndpoint', creation.tags)),
-      ...creationBy(creation, 'network-firewall', 'AWSServiceRoleForNetworkFirewall'),
-    ];
-    const fitting = endpoint.type === null || endpoint.type === 'GatewayLoadBalancer';
-    return { claims, unlikely: !fitting && claims.length === 0 };
+  marks: {
+    principals: ['network-firewall'],
+    roles: ['AWSServiceRoleForNetworkFirewall'],
+    tags: { Firewall: 'arn', AWSNetworkFirewallManaged: /^true$/i },
+    types: ['GatewayLoadBalancer'],
   },
-
-  attachments: [
-    { byVpc: true, read: firewalls },
-    { byVpc: false, read: (aws, place) => associations(aws, place) },
-  ],
-
-  async *confirm(aws, arn, place) {
-    if (arn.includes(':vpc-endpoint-association/')) {
-      yield await describeAssociation(aws, arn, place);
-      return;
-    }
-    const firewall = await describeFirewall(aws, arn, place);
-    yield firewall;
-    if (firewall.length > 0) yield* associations(aws, place, arn);
+  actions: {
+    // A firewall that is shared through AWS RAM has its owner's account in its ARN.
+    'network-firewall:DescribeFirewall': [['network-firewall', 'firewall/*', '*']],
+    'network-firewall:DescribeVpcEndpointAssociation': [
+      ['network-firewall', 'vpc-endpoint-association/*', '*'],
+    ],
+    'network-firewall:ListFirewalls': 'anything',
+    'network-firewall:ListVpcEndpointAssociations': 'anything',
   },
-
-  removal: ({ resourceType, resourceId, arn }, { region }) =>
-    resourceType === 'AWS::NetworkFirewall::VpcEndpointAssociation'
+  lists: [{ byVpc: true, read: firewalls }, { read: (aws) => associations(aws) }],
+  unlisted: {
+    what: 'the Network Firewall proxy',
+    command: ['aws', 'network-firewall', 'list-proxies'],
+    types: ['Interface'],
+  },
+  named: {
+    arn: /^arn:[a-z-]+:network-firewall:[^:]*:\d{12}:(firewall|vpc-endpoint-association)\/./,
+    read: named,
+  },
+  console: () => 'vpcconsole/home#NetworkFirewalls:',
+  removal: ({ type, id, arn }, { region }) =>
+    type === 'AWS::NetworkFirewall::VpcEndpointAssociation'
       ? {
-          summary: `Delete the VPC endpoint association ${resourceId}; AWS then deletes the endpoint with it.`,
+          summary: `Delete the VPC endpoint association ${id}; AWS then deletes the endpoint with it.`,
           commands: [
             ['aws', 'network-firewall', 'delete-vpc-endpoint-association']
-              .concat(['--vpc-endpoint-association-arn', arn ?? resourceId])
+              .concat(['--vpc-endpoint-association-arn', arn ?? id])
               .concat(['--region', region]),
           ],
           warnings: [
@@ -76,17 +66,9 @@ export const networkFirewall: Resolver = {
             'https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-endpoint-association.html',
         }
       : {
-          summary: `Delete the firewall ${resourceId}, or disassociate it from the endpoint's subnet; AWS then deletes the endpoint with it.`,
+          summary: `Delete the firewall ${id}, or disassociate it from the endpoint's subnet; AWS then deletes the endpoint with it.`,
           commands: [
-            [
-              'aws',
-              'network-firewall',
-              'delete-firewall',
-              '--firewall-arn',
-              arn ?? resourceId,
-              '--region',
-              region,
-            ],
+            ['aws', 'network-firewall', 'delete-firewall', '--firewall-arn', arn ?? id, '--region', region],
           ],
           warnings: [
             'Traffic that a route table sends to this endpoint is dropped: change the routes first.',
@@ -97,142 +79,111 @@ export const networkFirewall: Resolver = {
         },
 };
 
-/** CloudTrail types tag values, so `true` may come as text or boolean, and is text by now. */
-function tagClaims(
-  source: Claim['source'],
-  subject: string,
-  tags: Readonly<Record<string, string>>,
-): Claim[] {
-  const { Firewall, AWSNetworkFirewallManaged } = tags as Partial<Record<string, string>>;
-  const verb = source === 'cloudtrail' ? 'set' : 'carries';
-  const claims: Claim[] = [];
-  if (Firewall !== undefined && isNameable(Firewall)) {
-    claims.push({ source, statement: `${subject} ${verb} the tag Firewall=${Firewall}`, resource: Firewall });
-  }
-  if (AWSNetworkFirewallManaged?.toLowerCase() === 'true') {
-    claims.push({ source, statement: `${subject} ${verb} the tag AWSNetworkFirewallManaged=true` });
-  }
-  return claims;
-}
-
-/** The two kinds of resources that hold endpoints; a tag can name anything. */
-function isNameable(text: string): boolean {
-  const arn = parseArn(text);
-  return arn?.service === 'network-firewall' && /^(firewall|vpc-endpoint-association)\/./.test(arn.resource);
-}
-
-/** The firewalls of one VPC are few: their pages are asked for one after the other. */
-async function* firewalls(aws: Aws, { vpcId, ...place }: Scope): AsyncGenerator<Page> {
-  const { client, paginateListFirewalls } = await aws('network-firewall');
+async function* firewalls(aws: Aws, { vpcId }: Scope): AsyncGenerator<Items> {
+  const { client, paginateListFirewalls } = await aws(sdk);
   const listed = paginateListFirewalls({ client }, vpcId === null ? {} : { VpcIds: [vpcId] });
   for await (const page of pages('network-firewall:ListFirewalls', listed, 'Firewalls')) {
-    const arns = page.map(({ FirewallArn }) => named(FirewallArn, 'network-firewall:ListFirewalls'));
-    yield* describeEach(arns, (arn) => describeFirewall(aws, arn, place));
+    const arns = page.map(({ FirewallArn }) => required(FirewallArn, 'network-firewall:ListFirewalls'));
+    yield describeEach(arns, (arn) =>
+      found('network-firewall:DescribeFirewall', arn, describeFirewall(aws, arn)),
+    );
   }
 }
 
-/** The associations of the whole Region are many: the next page is asked for while those of the last are described. */
-async function* associations(aws: Aws, place: Place, firewallArn?: string): AsyncGenerator<Page> {
-  const { client, paginateListVpcEndpointAssociations } = await aws('network-firewall');
+async function* associations(aws: Aws, firewallArn?: string): AsyncGenerator<Items> {
+  const { client, paginateListVpcEndpointAssociations } = await aws(sdk);
   const filter = firewallArn === undefined ? {} : { FirewallArn: firewallArn };
   const listed = paginateListVpcEndpointAssociations({ client }, filter);
-  async function* arns(): AsyncGenerator<string> {
-    const action = 'network-firewall:ListVpcEndpointAssociations';
-    for await (const page of pages(action, listed, 'VpcEndpointAssociations')) {
-      yield* page.map((item) => named(item.VpcEndpointAssociationArn, action));
-    }
-  }
-  yield* describeEach(arns(), (arn) => describeAssociation(aws, arn, place));
-}
-
-/** One that may not be described does not hide the others; where many may not, none is asked for any more. */
-async function* describeEach(
-  arns: Iterable<string> | AsyncIterable<string>,
-  describe: (arn: string) => Promise<Attachment[]>,
-): AsyncGenerator<Page> {
-  let failed = 0;
-  const tried = mapConcurrently(arns, describesAtOnce, (arn) =>
-    describe(arn).catch((error: unknown) => ({ error })),
-  );
-  for await (const found of tried) {
-    if (Array.isArray(found)) yield found;
-    else if (++failed < mostFailures) yield [found];
-    else throw found.error;
+  const action = 'network-firewall:ListVpcEndpointAssociations';
+  for await (const page of pages(action, listed, 'VpcEndpointAssociations')) {
+    const arns = page.map((item) => required(item.VpcEndpointAssociationArn, action));
+    const describing = 'network-firewall:DescribeVpcEndpointAssociation';
+    yield describeEach(arns, (arn) => found(describing, arn, describeAssociation(aws, arn)));
   }
 }
 
-async function describeFirewall(aws: Aws, arn: string, place: Place): Promise<Attachment[]> {
-  const { client, DescribeFirewallCommand } = await aws('network-firewall');
-  const found = await client.send(new DescribeFirewallCommand({ FirewallArn: arn })).catch(absent);
-  if (found === undefined) return [];
-  const { Firewall, FirewallStatus } = found;
-  if (Firewall === undefined)
+async function* named(aws: Aws, arn: string): AsyncGenerator<Items> {
+  const isAssociation = arn.includes(':vpc-endpoint-association/');
+  const resource = await (isAssociation ? describeAssociation(aws, arn) : describeFirewall(aws, arn));
+  if (resource === undefined) return;
+  yield [resource];
+  // Its endpoints in other VPCs carry its name too.
+  if (!isAssociation) yield* associations(aws, arn);
+}
+
+async function found(
+  action: string,
+  arn: string,
+  described: Promise<Resource | undefined>,
+): Promise<Resource> {
+  const resource = await described;
+  if (resource === undefined) throw listedButNotFound(action, arn);
+  return resource;
+}
+
+async function describeFirewall(aws: Aws, arn: string): Promise<Resource | undefined> {
+  const { client, DescribeFirewallCommand } = await aws(sdk);
+  const answer = await client.send(new DescribeFirewallCommand({ FirewallArn: arn })).catch(absent);
+  if (answer === undefined) return undefined;
+  const { Firewall: firewall, FirewallStatus: status } = answer;
+  if (firewall === undefined)
     throw new MalformedAnswer('network-firewall:DescribeFirewall: the answer has no Firewall');
-  return [
-    {
-      owner: {
-        resourceType: 'AWS::NetworkFirewall::Firewall',
-        resourceId: named(Firewall.FirewallName, 'network-firewall:DescribeFirewall'),
-        arn: Firewall.FirewallArn ?? arn,
-        parentArn: null,
-        consoleUrl: consoleUrl(place, 'vpcconsole/home#NetworkFirewalls:'),
-      },
-      vpcId: Firewall.VpcId,
-      subnetIds: Firewall.SubnetMappings?.flatMap(({ SubnetId }) => SubnetId ?? []),
-      deleting: FirewallStatus?.Status === 'DELETING',
-      // A firewall on a transit gateway has its endpoints in a VPC of AWS's own.
-      ...(Firewall.TransitGatewayId === undefined
-        ? placed(FirewallStatus?.SyncStates, FirewallStatus?.Status)
-        : { vpcEndpointIds: [] }),
+  // A firewall on a transit gateway has its endpoints in a VPC of AWS's own.
+  const shown = firewall.TransitGatewayId ? { shows: {} } : placed(status?.SyncStates, status?.Status);
+  return {
+    type: 'AWS::NetworkFirewall::Firewall',
+    id: required(firewall.FirewallName, 'network-firewall:DescribeFirewall'),
+    arn: firewall.FirewallArn ?? arn,
+    network: {
+      vpcId: firewall.VpcId,
+      subnetIds: present(...(firewall.SubnetMappings ?? []).map(({ SubnetId }) => SubnetId)),
     },
-  ];
+    mostEndpoints: 'as-listed',
+    ...shown,
+  };
 }
 
-async function describeAssociation(aws: Aws, arn: string, place: Place): Promise<Attachment[]> {
-  const { client, DescribeVpcEndpointAssociationCommand } = await aws('network-firewall');
+async function describeAssociation(aws: Aws, arn: string): Promise<Resource | undefined> {
+  const { client, DescribeVpcEndpointAssociationCommand } = await aws(sdk);
   const command = new DescribeVpcEndpointAssociationCommand({ VpcEndpointAssociationArn: arn });
-  const found = await client.send(command).catch(absent);
-  if (found === undefined) return [];
-  const { VpcEndpointAssociation: association, VpcEndpointAssociationStatus: status } = found;
+  const answer = await client.send(command).catch(absent);
+  if (answer === undefined) return undefined;
+  const { VpcEndpointAssociation: association, VpcEndpointAssociationStatus: status } = answer;
   if (association === undefined) {
     throw new MalformedAnswer(
       'network-firewall:DescribeVpcEndpointAssociation: the answer has no association',
     );
   }
-  return [
-    {
-      owner: {
-        resourceType: 'AWS::NetworkFirewall::VpcEndpointAssociation',
-        resourceId: association.VpcEndpointAssociationId ?? arn.split('/').at(-1) ?? arn,
-        arn: association.VpcEndpointAssociationArn ?? arn,
-        parentArn: association.FirewallArn ?? null,
-        consoleUrl: consoleUrl(place, 'vpcconsole/home#NetworkFirewalls:'),
-      },
-      vpcId: association.VpcId,
-      subnetIds:
-        association.SubnetMapping?.SubnetId === undefined ? undefined : [association.SubnetMapping.SubnetId],
-      deleting: status?.Status === 'DELETING',
-      ...placed(status?.AssociationSyncState, status?.Status),
-    },
-  ];
+  return {
+    type: 'AWS::NetworkFirewall::VpcEndpointAssociation',
+    id: association.VpcEndpointAssociationId ?? arn.split('/').at(-1) ?? arn,
+    arn: association.VpcEndpointAssociationArn ?? arn,
+    parentArn: association.FirewallArn ?? null,
+    network: { vpcId: association.VpcId, subnetIds: present(association.SubnetMapping?.SubnetId) },
+    mostEndpoints: 'as-listed',
+    ...placed(status?.AssociationSyncState, status?.Status),
+  };
 }
 
-type SyncStates =
-  | Record<string, { Attachment?: { EndpointId?: string | undefined } | undefined }>
-  | undefined;
+type SyncStates = Record<string, { Attachment?: Attachment | undefined }> | undefined;
 
-/** The endpoints of every Availability Zone. Those still being made have no id yet. */
-function placed(syncStates: SyncStates, status: string | undefined) {
+/** The endpoint of every Availability Zone. Those still being made have no id yet; one that could not be made has none. */
+function placed(
+  syncStates: SyncStates,
+  status: FirewallStatusValue | undefined,
+): Pick<Resource, 'shows' | 'state'> {
   const zones = Object.values(syncStates ?? {});
-  const ids = zones.flatMap(({ Attachment }) => Attachment?.EndpointId ?? []);
-  const changing = status === 'PROVISIONING' || (status === 'DELETING' && ids.length === 0);
-  const unsettled = syncStates === undefined || ids.length < zones.length || changing;
-  return {
-    vpcEndpointIds: ids,
-    undecided: unsettled
-      ? `does not list the endpoint of every zone (${status ?? 'status unknown'})`
-      : undefined,
-  };
+  const endpointIds = zones.flatMap(({ Attachment: zone }) => present(zone?.EndpointId));
+  const failed = zones.filter(({ Attachment: zone }) => !zone?.EndpointId && hasFailed(zone)).length;
+  const changing = status === 'PROVISIONING' || (status === 'DELETING' && endpointIds.length === 0);
+  const unsettled = syncStates === undefined || endpointIds.length + failed < zones.length || changing;
+  const unsure = `does not list the endpoint of every zone (${status ?? 'status unknown'})`;
+  const going = status === 'DELETING' ? 'deleting' : undefined;
+  return { shows: { endpointIds }, state: unsettled ? { unsure } : going };
+}
+
+function hasFailed(zone: Attachment | undefined): boolean {
+  return zone?.Status === 'FAILED' || zone?.Status === 'ERROR';
 }
 
 function absent(error: unknown): undefined {

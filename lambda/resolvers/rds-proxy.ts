@@ -1,136 +1,109 @@
 import type { DBProxy, DBProxyEndpoint } from '@aws-sdk/client-rds';
-import type { Aws } from '../aws/clients.ts';
 import { pages } from '../aws/pages.ts';
-import { consoleUrl, type Place } from '../aws/region.ts';
-import type { Owner } from '../http/contract.ts';
-import type { MissingArn, Page, Resolver, Scope } from '../resolver.ts';
-import { creationBy, named, readItems, ruledOutByType } from './common.ts';
+import type { Items, Resource } from '../model.ts';
+import type { Aws, Service } from '../service.ts';
+import { neverAnAppliance, rds } from './families.ts';
+import { present, readItems, required } from './helpers.ts';
+
+const sdk = () => import('./sdk/rds.ts');
 
 /**
  * RDS Proxy: the default endpoint of a proxy and the ones added to it, each behind a VPC endpoint of its own.
  *
- * Source: RDS does not list the VPC endpoint; the proxy's hostname is an alias of its DNS name (observed). Added
- * endpoints may be in another VPC than the proxy's (documented).
+ * Source: RDS does not list the VPC endpoint; the proxy's hostname is an alias of its DNS name (observed). Each proxy
+ * endpoint is one VPC endpoint (documented), and may be in another VPC than the proxy's.
  * Cost: one page per 100 proxies and per 100 proxy endpoints, plus one DNS lookup for each in the endpoint's VPC.
  * Missing: an empty page. Errors: thrown as they come; a refusal must not look like an absent proxy.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBProxyEndpoints.html
  */
-export const rdsProxy: Resolver = {
+export const rdsProxy: Service = {
   id: 'rds-proxy',
   name: 'Amazon RDS Proxy',
-  actions: ['rds:DescribeDBProxies', 'rds:DescribeDBProxyEndpoints'],
-
-  recognise: ({ endpoint, creation }) => ({
-    ...ruledOutByType(endpoint),
-    claims: creationBy(creation, 'rds', 'AWSServiceRoleForRDS', /^RDSSlrAssumptionSession$/i),
-  }),
-
-  attachments: [
-    { byVpc: false, read: proxies },
-    { byVpc: false, read: proxyEndpoints },
-  ],
-
-  removal: (owner, { region }) => {
-    const deleteProxy = ['aws', 'rds', 'delete-db-proxy', '--db-proxy-name', owner.resourceId];
-    const deleteEndpoint = [
-      'aws',
-      'rds',
-      'delete-db-proxy-endpoint',
-      '--db-proxy-endpoint-name',
-      owner.resourceId,
-    ];
-    const isProxy = owner.resourceType === 'AWS::RDS::DBProxy';
-    return {
-      summary: `Delete the RDS proxy${isProxy ? '' : ' endpoint'} ${owner.resourceId}; AWS then deletes the endpoint with it.`,
-      commands: [[...(isProxy ? deleteProxy : deleteEndpoint), '--region', region]],
-      warnings: [
-        `Applications that connect through this proxy${isProxy ? '' : ' endpoint'} lose their database connection.`,
-      ],
-      documentation: isProxy
-        ? 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-deleting.html'
-        : 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html',
-    };
-  },
+  marks: { family: rds, session: /^RDSSlrAssumptionSession$/i, never: neverAnAppliance },
+  actions: { 'rds:DescribeDBProxies': 'anything', 'rds:DescribeDBProxyEndpoints': 'anything' },
+  lists: [{ read: proxies }, { read: proxyEndpoints }],
+  unlisted: null,
+  detail: withArnOfProxy,
+  console: ({ id, consoleId = id }) => `rds/home#proxy:id=${encodeURIComponent(consoleId)}`,
+  removal: ({ type, id }, { region }) =>
+    type === 'AWS::RDS::DBProxy'
+      ? {
+          summary: `Delete the RDS proxy ${id}; AWS then deletes the endpoint with it.`,
+          commands: [['aws', 'rds', 'delete-db-proxy', '--db-proxy-name', id, '--region', region]],
+          warnings: ['Applications that connect through this proxy lose their database connection.'],
+          documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-deleting.html',
+        }
+      : {
+          summary: `Delete the RDS proxy endpoint ${id}; AWS then deletes the endpoint with it.`,
+          commands: [
+            ['aws', 'rds', 'delete-db-proxy-endpoint', '--db-proxy-endpoint-name', id, '--region', region],
+          ],
+          warnings: ['Applications that connect through this proxy endpoint lose their database connection.'],
+          documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html',
+        },
 };
 
-async function* proxies(aws: Aws, place: Place): AsyncGenerator<Page> {
-  const { client, paginateDescribeDBProxies } = await aws('rds');
+async function* proxies(aws: Aws): AsyncGenerator<Items> {
+  const { client, paginateDescribeDBProxies } = await aws(sdk);
   const listed = paginateDescribeDBProxies({ client }, {});
   for await (const page of pages('rds:DescribeDBProxies', listed, 'DBProxies')) {
     yield readItems(page, (proxy) => ({
       ...whereabouts(proxy),
-      owner: proxyOwner(place, named(proxy.DBProxyName, 'rds:DescribeDBProxies'), proxy.DBProxyArn ?? null),
+      type: 'AWS::RDS::DBProxy',
+      id: required(proxy.DBProxyName, 'rds:DescribeDBProxies'),
+      arn: proxy.DBProxyArn ?? null,
     }));
   }
 }
 
 /** The default endpoints are in this list too, but only the list of proxies knows the proxy's ARN. */
-async function* proxyEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
-  const { client, paginateDescribeDBProxyEndpoints } = await aws('rds');
+async function* proxyEndpoints(aws: Aws): AsyncGenerator<Items> {
+  const { client, paginateDescribeDBProxyEndpoints } = await aws(sdk);
   const listed = paginateDescribeDBProxyEndpoints({ client }, {});
   for await (const page of pages('rds:DescribeDBProxyEndpoints', listed, 'DBProxyEndpoints')) {
-    yield readItems(page, (endpoint) => {
-      const proxy = named(endpoint.DBProxyName, 'rds:DescribeDBProxyEndpoints');
-      if (endpoint.IsDefault) {
-        return {
-          ...whereabouts(endpoint),
-          owner: proxyOwner(scope, proxy, null),
-          missing: proxyArn(proxy, 'arn'),
-        };
-      }
-      const owner: Owner = {
-        resourceType: 'AWS::RDS::DBProxyEndpoint',
-        resourceId: named(endpoint.DBProxyEndpointName, 'rds:DescribeDBProxyEndpoints'),
-        arn: endpoint.DBProxyEndpointArn ?? null,
-        parentArn: null,
-        consoleUrl: proxyPage(scope, proxy),
-      };
+    yield readItems(page, (endpoint): Resource => {
+      const proxy = required(endpoint.DBProxyName, 'rds:DescribeDBProxyEndpoints');
+      const ofProxy = { type: 'AWS::RDS::DBProxy', id: proxy };
+      if (endpoint.IsDefault)
+        return { ...whereabouts(endpoint), ...ofProxy, arn: null, lacks: { member: 'arn', ...ofProxy } };
       return {
         ...whereabouts(endpoint),
-        owner,
-        missing: proxyArn(proxy, 'parentArn'),
+        type: 'AWS::RDS::DBProxyEndpoint',
+        id: required(endpoint.DBProxyEndpointName, 'rds:DescribeDBProxyEndpoints'),
+        arn: endpoint.DBProxyEndpointArn ?? null,
+        lacks: { member: 'parentArn', ...ofProxy },
+        consoleId: proxy,
       };
     });
   }
 }
 
-function proxyArn(name: string, member: MissingArn['member']): MissingArn {
+async function withArnOfProxy(aws: Aws, { lacks, ...resource }: Resource): Promise<Resource> {
+  if (lacks === undefined) return resource;
+  const { client, DescribeDBProxiesCommand } = await aws(sdk);
+  const { DBProxies } = await client.send(new DescribeDBProxiesCommand({ DBProxyName: lacks.id }));
+  const [proxy] = DBProxies ?? [];
+  const deleting =
+    lacks.member === 'arn' && proxy?.Status === 'deleting' ? { state: 'deleting' as const } : {};
+  return { ...resource, [lacks.member]: proxy?.DBProxyArn ?? null, ...deleting };
+}
+
+function whereabouts({ Endpoint, Status, ...rest }: DBProxy | DBProxyEndpoint) {
   return {
-    member,
-    resourceType: 'AWS::RDS::DBProxy',
-    resourceId: name,
-    ask: async (aws) => {
-      const { client, DescribeDBProxiesCommand } = await aws('rds');
-      const { DBProxies } = await client.send(new DescribeDBProxiesCommand({ DBProxyName: name }));
-      return DBProxies?.[0]?.DBProxyArn;
+    shows: { hostnames: present(Endpoint) },
+    network: {
+      vpcId: rest.VpcId,
+      subnetIds: rest.VpcSubnetIds,
+      securityGroupIds: rest.VpcSecurityGroupIds,
     },
-  };
+    mostEndpoints: 1,
+    createdAt: rest.CreatedDate,
+    state: stateOf(Endpoint, Status),
+  } satisfies Partial<Resource>;
 }
 
-function whereabouts(resource: DBProxy | DBProxyEndpoint) {
-  const { Endpoint, Status } = resource;
-  return {
-    hostnames: Endpoint ? [Endpoint] : [],
-    vpcId: resource.VpcId,
-    subnetIds: resource.VpcSubnetIds,
-    securityGroupIds: resource.VpcSecurityGroupIds,
-    createdAt: resource.CreatedDate,
-    deleting: Status === 'deleting',
-    undecided: Endpoint ? undefined : `has no hostname yet (${Status ?? 'status unknown'})`,
-  };
-}
-
-function proxyOwner(place: Place, name: string, arn: string | null): Owner {
-  return {
-    resourceType: 'AWS::RDS::DBProxy',
-    resourceId: name,
-    arn,
-    parentArn: null,
-    consoleUrl: proxyPage(place, name),
-  };
-}
-
-function proxyPage(place: Place, name: string): string | null {
-  return consoleUrl(place, `rds/home#proxy:id=${encodeURIComponent(name)}`);
+function stateOf(hostname: string | undefined, status: string | undefined): Resource['state'] {
+  if (status === 'deleting') return 'deleting';
+  return hostname ? undefined : { unsure: `has no hostname yet (${status ?? 'status unknown'})` };
 }

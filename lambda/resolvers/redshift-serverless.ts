@@ -1,15 +1,20 @@
 import type { VpcEndpoint } from '@aws-sdk/client-redshift-serverless';
-import type { Aws } from '../aws/clients.ts';
 import { pages } from '../aws/pages.ts';
-import { consoleUrl } from '../aws/region.ts';
-import type { MissingArn, Page, Resolver, Scope } from '../resolver.ts';
-import { creationBy, named, readItems, ruledOutByType } from './common.ts';
+import type { Items, Resource } from '../model.ts';
+import type { Aws, List, Scope, Service } from '../service.ts';
+import { neverAnAppliance, redshiftFamily } from './families.ts';
+import { present, readItems, required } from './helpers.ts';
+
+const sdk = () => import('./sdk/redshift-serverless.ts');
+
+const managed: List = { byVpc: true, read: managedEndpoints };
 
 /**
  * Redshift Serverless: workgroups, and the managed VPC endpoints that give access to them.
  *
  * Source: ListWorkgroups and ListEndpointAccess list the VPC endpoints (documented). A workgroup that lists none is
- * known by the alias of its hostname (observed); one that lists a managed endpoint's id gives way to it.
+ * known by the alias of its hostname (observed); one that lists a managed endpoint's id yields to it. The endpoints that
+ * a workgroup lists may be in several VPCs, and need not be all: they say nothing of where another one is.
  * Cost: one page per 100 workgroups, and per 100 managed endpoints in the VPC, plus one DNS lookup per workgroup on the
  * endpoint's subnets.
  * Missing: an empty page. Errors: thrown as they come.
@@ -17,36 +22,33 @@ import { creationBy, named, readItems, ruledOutByType } from './common.ts';
  * @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_ListWorkgroups.html
  * @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_ListEndpointAccess.html
  */
-export const redshiftServerless: Resolver = {
+export const redshiftServerless: Service = {
   id: 'redshift-serverless',
   name: 'Amazon Redshift Serverless',
-  actions: [
-    'redshift-serverless:GetWorkgroup',
-    'redshift-serverless:ListEndpointAccess',
-    'redshift-serverless:ListWorkgroups',
-  ],
-
-  recognise: ({ endpoint, creation }) => ({
-    ...ruledOutByType(endpoint),
-    claims: creationBy(creation, 'redshift-serverless', null),
-  }),
-
-  attachments: [
-    { byVpc: true, read: managedEndpoints },
-    { byVpc: false, read: workgroups },
-  ],
-
-  removal: ({ resourceType, resourceId }, { region }) =>
-    resourceType === 'AWS::RedshiftServerless::EndpointAccess'
+  marks: { principals: ['redshift-serverless'], family: redshiftFamily, never: neverAnAppliance },
+  actions: {
+    'redshift-serverless:GetWorkgroup': [['redshift-serverless', 'workgroup/*']],
+    'redshift-serverless:ListEndpointAccess': 'anything',
+    'redshift-serverless:ListWorkgroups': 'anything',
+  },
+  lists: [managed, { read: workgroups, yieldsTo: [managed] }],
+  unlisted: null,
+  detail: withArnOfWorkgroup,
+  console: ({ type, id }) =>
+    type === 'AWS::RedshiftServerless::EndpointAccess'
+      ? 'redshiftv2/home#/serverless-dashboard'
+      : `redshiftv2/home#/serverless-workgroup-details?workgroup=${encodeURIComponent(id)}`,
+  removal: ({ type, id }, { region }) =>
+    type === 'AWS::RedshiftServerless::EndpointAccess'
       ? {
-          summary: `Delete the Redshift Serverless managed VPC endpoint ${resourceId}; AWS then deletes the endpoint with it.`,
+          summary: `Delete the Redshift Serverless managed VPC endpoint ${id}; AWS then deletes the endpoint with it.`,
           commands: [
             [
               'aws',
               'redshift-serverless',
               'delete-endpoint-access',
               '--endpoint-name',
-              resourceId,
+              id,
               '--region',
               region,
             ],
@@ -55,17 +57,9 @@ export const redshiftServerless: Resolver = {
           documentation: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html',
         }
       : {
-          summary: `Delete the Redshift Serverless workgroup ${resourceId}; AWS then deletes the endpoint with it.`,
+          summary: `Delete the Redshift Serverless workgroup ${id}; AWS then deletes the endpoint with it.`,
           commands: [
-            [
-              'aws',
-              'redshift-serverless',
-              'delete-workgroup',
-              '--workgroup-name',
-              resourceId,
-              '--region',
-              region,
-            ],
+            ['aws', 'redshift-serverless', 'delete-workgroup', '--workgroup-name', id, '--region', region],
           ],
           warnings: [
             'Clients of this workgroup lose their connection; its namespace, and the data in it, stay.',
@@ -75,94 +69,80 @@ export const redshiftServerless: Resolver = {
         },
 };
 
-async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
-  const { client, paginateListEndpointAccess } = await aws('redshift-serverless');
+async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Items> {
+  const { client, paginateListEndpointAccess } = await aws(sdk);
   const listed = paginateListEndpointAccess({ client }, scope.vpcId === null ? {} : { vpcId: scope.vpcId });
-
   for await (const page of pages('redshift-serverless:ListEndpointAccess', listed, 'endpoints')) {
-    yield readItems(page, (access) => {
-      const owner = {
-        resourceType: 'AWS::RedshiftServerless::EndpointAccess',
-        resourceId: named(access.endpointName, 'redshift-serverless:ListEndpointAccess'),
-        arn: access.endpointArn ?? null,
-        parentArn: null,
-        consoleUrl: consoleUrl(scope, 'redshiftv2/home#/serverless-dashboard'),
-      };
-      const { workgroupName } = access;
+    yield readItems(page, (access): Resource => {
+      const { address, vpcEndpoint: endpoint, workgroupName } = access;
+      const workgroup = { member: 'parentArn', type: 'AWS::RedshiftServerless::Workgroup' } as const;
       return {
-        owner,
-        ...listedEndpoints(access.vpcEndpoint === undefined ? [] : [access.vpcEndpoint]),
+        type: 'AWS::RedshiftServerless::EndpointAccess',
+        id: required(access.endpointName, 'redshift-serverless:ListEndpointAccess'),
+        arn: access.endpointArn ?? null,
+        ...(workgroupName === undefined ? {} : { lacks: { ...workgroup, id: workgroupName } }),
         // It has one endpoint: where that is listed, its name tells no more.
-        hostnames: access.address && !access.vpcEndpoint?.vpcEndpointId ? [access.address] : [],
-        vpcId: access.vpcEndpoint?.vpcId,
-        subnetIds: access.subnetIds,
-        securityGroupIds: access.vpcSecurityGroups?.flatMap((group) => group.vpcSecurityGroupId ?? []),
+        shows: shown(present(endpoint?.vpcEndpointId).length > 0 ? [] : present(address), endpoint),
+        network: {
+          vpcId: endpoint?.vpcId,
+          subnetIds: access.subnetIds,
+          securityGroupIds: present(
+            ...(access.vpcSecurityGroups ?? []).map((group) => group.vpcSecurityGroupId),
+          ),
+        },
+        mostEndpoints: 1,
         createdAt: access.endpointCreateTime,
-        deleting: access.endpointStatus?.toLowerCase() === 'deleting',
-        undecided:
-          access.vpcEndpoint?.vpcEndpointId || access.address
-            ? undefined
-            : `does not say its VPC endpoint (${access.endpointStatus ?? 'status unknown'})`,
-        ...(workgroupName === undefined ? {} : { missing: workgroupArn(workgroupName) }),
+        state: stateOf(
+          access.endpointStatus,
+          Boolean(endpoint?.vpcEndpointId || address),
+          'does not say its VPC endpoint',
+        ),
       };
     });
   }
 }
 
 /** The managed endpoint's parent, which its list has by name only. */
-function workgroupArn(workgroupName: string): MissingArn {
-  return {
-    member: 'parentArn',
-    resourceType: 'AWS::RedshiftServerless::Workgroup',
-    resourceId: workgroupName,
-    ask: async (aws) => {
-      const { client, GetWorkgroupCommand } = await aws('redshift-serverless');
-      const { workgroup } = await client.send(new GetWorkgroupCommand({ workgroupName }));
-      return workgroup?.workgroupArn;
-    },
-  };
+async function withArnOfWorkgroup(aws: Aws, { lacks, ...resource }: Resource): Promise<Resource> {
+  if (lacks === undefined) return resource;
+  const { client, GetWorkgroupCommand } = await aws(sdk);
+  const { workgroup } = await client.send(new GetWorkgroupCommand({ workgroupName: lacks.id }));
+  return { ...resource, [lacks.member]: workgroup?.workgroupArn ?? null };
 }
 
-async function* workgroups(aws: Aws, scope: Scope): AsyncGenerator<Page> {
-  const { client, paginateListWorkgroups } = await aws('redshift-serverless');
+async function* workgroups(aws: Aws): AsyncGenerator<Items> {
+  const { client, paginateListWorkgroups } = await aws(sdk);
   const listed = paginateListWorkgroups({ client }, {});
   for await (const page of pages('redshift-serverless:ListWorkgroups', listed, 'workgroups')) {
     yield readItems(page, (workgroup) => {
-      const name = named(workgroup.workgroupName, 'redshift-serverless:ListWorkgroups');
       const { address, vpcEndpoints = [] } = workgroup.endpoint ?? {};
       return {
-        owner: {
-          resourceType: 'AWS::RedshiftServerless::Workgroup',
-          resourceId: name,
-          arn: workgroup.workgroupArn ?? null,
-          parentArn: null,
-          consoleUrl: consoleUrl(
-            scope,
-            `redshiftv2/home#/serverless-workgroup-details?workgroup=${encodeURIComponent(name)}`,
-          ),
-        },
-        ...listedEndpoints(vpcEndpoints),
-        hostnames: address ? [address] : [],
-        vpcId: vpcEndpoints[0]?.vpcId,
-        subnetIds: workgroup.subnetIds,
-        securityGroupIds: workgroup.securityGroupIds,
+        type: 'AWS::RedshiftServerless::Workgroup',
+        id: required(workgroup.workgroupName, 'redshift-serverless:ListWorkgroups'),
+        arn: workgroup.workgroupArn ?? null,
+        shows: shown(present(address), ...vpcEndpoints),
+        network: { subnetIds: workgroup.subnetIds, securityGroupIds: workgroup.securityGroupIds },
         createdAt: workgroup.creationDate,
-        deleting: workgroup.status?.toLowerCase() === 'deleting',
-        givesWay: true,
-        undecided:
-          address || vpcEndpoints.length > 0
-            ? undefined
-            : `has no hostname yet (${workgroup.status ?? 'status unknown'})`,
+        state: stateOf(workgroup.status, Boolean(address) || vpcEndpoints.length > 0, 'has no hostname yet'),
       };
     });
   }
 }
 
-function listedEndpoints(endpoints: readonly VpcEndpoint[]) {
+function shown(
+  hostnames: readonly string[],
+  ...endpoints: readonly (VpcEndpoint | undefined)[]
+): Resource['shows'] {
   return {
-    vpcEndpointIds: endpoints.flatMap(({ vpcEndpointId }) => vpcEndpointId ?? []),
-    networkInterfaceIds: endpoints.flatMap(({ networkInterfaces }) =>
-      (networkInterfaces ?? []).flatMap(({ networkInterfaceId }) => networkInterfaceId ?? []),
+    hostnames,
+    endpointIds: present(...endpoints.map((endpoint) => endpoint?.vpcEndpointId)),
+    interfaceIds: endpoints.flatMap((endpoint) =>
+      present(...(endpoint?.networkInterfaces ?? []).map((eni) => eni.networkInterfaceId)),
     ),
   };
+}
+
+function stateOf(status: string | undefined, isKnown: boolean, unsure: string): Resource['state'] {
+  if (status?.toLowerCase() === 'deleting') return 'deleting';
+  return isKnown ? undefined : { unsure: `${unsure} (${status ?? 'status unknown'})` };
 }

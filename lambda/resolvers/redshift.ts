@@ -1,51 +1,54 @@
-import type { Cluster, VpcEndpoint } from '@aws-sdk/client-redshift';
-import type { Aws } from '../aws/clients.ts';
+import type { Cluster, EndpointAccess, VpcEndpoint } from '@aws-sdk/client-redshift';
 import { pages } from '../aws/pages.ts';
-import { consoleUrl, makeArn, type Place, parseArn } from '../aws/region.ts';
-import type { Page, Resolver, Scope } from '../resolver.ts';
-import { named, readItems, ruledOutByType } from './common.ts';
+import { makeArn, parseArn } from '../aws/region.ts';
+import type { Items, Place, Resource } from '../model.ts';
+import type { Aws, List, Scope, Service } from '../service.ts';
+import { neverAnAppliance, redshiftFamily } from './families.ts';
+import { present, readItems, required } from './helpers.ts';
+
+const sdk = () => import('./sdk/redshift.ts');
+
+const managed: List = { byVpc: true, read: managedEndpoints };
 
 /**
  * Redshift provisioned clusters (RA3, relocation) and Redshift-managed VPC endpoints, which the grantee of a cluster in
  * another account has too.
  *
  * Source: DescribeClusters and DescribeEndpointAccess list the VPC endpoints (documented). Clusters that list none are
- * known by the alias of their hostname (observed). Whether a cluster's list also names its managed endpoints is not
- * documented, so a cluster gives way to one.
+ * known by the alias of their hostname (observed). Whether a cluster's list is whole, or also names its managed
+ * endpoints, is not documented: a cluster yields to a managed endpoint, and may hold what it does not list.
  * Cost: one page per 100 clusters, and per 100 managed endpoints in the VPC, plus one DNS lookup per cluster in the VPC.
  * Missing: an empty page. Errors: thrown as they come.
  *
  * @see https://docs.aws.amazon.com/redshift/latest/APIReference/API_Endpoint.html
  * @see https://docs.aws.amazon.com/redshift/latest/APIReference/API_DescribeEndpointAccess.html
  */
-export const redshift: Resolver = {
+export const redshift: Service = {
   id: 'redshift',
   name: 'Amazon Redshift',
-  actions: ['redshift:DescribeClusters', 'redshift:DescribeEndpointAccess'],
-
-  // Its principal and service-linked role are Redshift Serverless's too: they claim neither for itself.
-  recognise: ({ endpoint }) => ({ ...ruledOutByType(endpoint), claims: [] }),
-
-  attachments: [
-    { byVpc: true, read: managedEndpoints },
-    { byVpc: false, read: clusters },
-  ],
-
-  removal: ({ resourceType, resourceId }, { region }) =>
-    resourceType === 'AWS::Redshift::EndpointAccess'
+  marks: { family: redshiftFamily, never: neverAnAppliance },
+  actions: { 'redshift:DescribeClusters': 'anything', 'redshift:DescribeEndpointAccess': 'anything' },
+  lists: [managed, { read: clusters, yieldsTo: [managed] }],
+  unlisted: null,
+  console: ({ type, id }) =>
+    type === 'AWS::Redshift::EndpointAccess'
+      ? 'redshiftv2/home#/endpoints'
+      : `redshiftv2/home#/cluster-details?cluster=${encodeURIComponent(id)}`,
+  removal: ({ type, id }, { region }) =>
+    type === 'AWS::Redshift::EndpointAccess'
       ? {
-          summary: `Delete the Redshift-managed VPC endpoint ${resourceId}; AWS then deletes the endpoint with it.`,
+          summary: `Delete the Redshift-managed VPC endpoint ${id}; AWS then deletes the endpoint with it.`,
           commands: [
-            ['aws', 'redshift', 'delete-endpoint-access', '--endpoint-name', resourceId, '--region', region],
+            ['aws', 'redshift', 'delete-endpoint-access', '--endpoint-name', id, '--region', region],
           ],
           warnings: ['Clients that connect to the cluster through this endpoint lose their connection.'],
           documentation: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-cluster-cross-vpc.html',
         }
       : {
-          summary: `Delete the Redshift cluster ${resourceId}; AWS then deletes the endpoint with it.`,
+          summary: `Delete the Redshift cluster ${id}; AWS then deletes the endpoint with it.`,
           commands: [
-            ['aws', 'redshift', 'delete-cluster', '--cluster-identifier', resourceId]
-              .concat(['--final-cluster-snapshot-identifier', `${resourceId}-final`])
+            ['aws', 'redshift', 'delete-cluster', '--cluster-identifier', id]
+              .concat(['--final-cluster-snapshot-identifier', `${id}-final`])
               .concat(['--region', region]),
           ],
           warnings: ['This deletes the data warehouse; the command keeps a final snapshot.'],
@@ -53,84 +56,79 @@ export const redshift: Resolver = {
         },
 };
 
-async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
-  const { client, paginateDescribeEndpointAccess } = await aws('redshift');
-  const listed = paginateDescribeEndpointAccess(
-    { client },
-    scope.vpcId === null ? {} : { VpcId: scope.vpcId },
-  );
+async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Items> {
+  const { client, paginateDescribeEndpointAccess } = await aws(sdk);
+  const inVpc = scope.vpcId === null ? {} : { VpcId: scope.vpcId };
+  const listed = paginateDescribeEndpointAccess({ client }, inVpc);
   for await (const page of pages('redshift:DescribeEndpointAccess', listed, 'EndpointAccessList')) {
-    yield readItems(page, (access) => {
-      const clusterPlace = { ...scope, accountId: access.ResourceOwner ?? scope.accountId };
-      const endpoints = access.VpcEndpoint === undefined ? [] : [access.VpcEndpoint];
+    yield readItems(page, (access): Resource => {
+      const { Address, VpcEndpoint: endpoint, ClusterIdentifier: cluster } = access;
+      const place = { ...scope, accountId: access.ResourceOwner ?? scope.accountId };
       return {
-        owner: {
-          resourceType: 'AWS::Redshift::EndpointAccess',
-          resourceId: named(access.EndpointName, 'redshift:DescribeEndpointAccess'),
-          // Redshift gives these endpoints no ARN.
-          arn: null,
-          parentArn: access.ClusterIdentifier ? clusterArn(clusterPlace, access.ClusterIdentifier) : null,
-          consoleUrl: consoleUrl(scope, 'redshiftv2/home#/endpoints'),
-        },
-        ...listedEndpoints(endpoints),
+        type: 'AWS::Redshift::EndpointAccess',
+        id: required(access.EndpointName, 'redshift:DescribeEndpointAccess'),
+        // Redshift gives these endpoints no ARN.
+        arn: null,
+        parentArn: cluster ? clusterArn(place, cluster) : null,
         // It has one endpoint: where that is listed, its name tells no more.
-        hostnames: access.Address && !access.VpcEndpoint?.VpcEndpointId ? [access.Address] : [],
-        securityGroupIds: (access.VpcSecurityGroups ?? []).flatMap((group) => group.VpcSecurityGroupId ?? []),
-        vpcId: access.VpcEndpoint?.VpcId,
+        shows: { ...shown(present(endpoint?.VpcEndpointId).length > 0 ? [] : present(Address), endpoint) },
+        network: { vpcId: endpoint?.VpcId, securityGroupIds: groupsOf(access) },
+        mostEndpoints: 1,
         createdAt: access.EndpointCreateTime,
-        deleting: access.EndpointStatus === 'deleting',
-        undecided:
-          access.VpcEndpoint?.VpcEndpointId || access.Address
-            ? undefined
-            : `does not say its VPC endpoint (${access.EndpointStatus ?? 'status unknown'})`,
+        state: stateOf(
+          access.EndpointStatus,
+          Boolean(endpoint?.VpcEndpointId || Address),
+          'does not say its VPC endpoint',
+        ),
       };
     });
   }
 }
 
-async function* clusters(aws: Aws, place: Place): AsyncGenerator<Page> {
-  const { client, paginateDescribeClusters } = await aws('redshift');
-  for await (const page of pages(
-    'redshift:DescribeClusters',
-    paginateDescribeClusters({ client }, {}),
-    'Clusters',
-  )) {
-    yield readItems(page, (cluster) => {
-      const id = named(cluster.ClusterIdentifier, 'redshift:DescribeClusters');
+async function* clusters(aws: Aws, scope: Scope): AsyncGenerator<Items> {
+  const { client, paginateDescribeClusters } = await aws(sdk);
+  const listed = paginateDescribeClusters({ client }, {});
+  for await (const page of pages('redshift:DescribeClusters', listed, 'Clusters')) {
+    yield readItems(page, (cluster): Resource => {
+      const id = required(cluster.ClusterIdentifier, 'redshift:DescribeClusters');
       const { Address, VpcEndpoints = [] } = cluster.Endpoint ?? {};
       return {
-        owner: {
-          resourceType: 'AWS::Redshift::Cluster',
-          resourceId: id,
-          arn: clusterArn({ ...place, accountId: accountOf(cluster) ?? place.accountId }, id),
-          parentArn: null,
-          consoleUrl: consoleUrl(place, `redshiftv2/home#/cluster-details?cluster=${encodeURIComponent(id)}`),
-        },
-        ...listedEndpoints(VpcEndpoints),
-        hostnames: Address ? [Address] : [],
-        vpcId: cluster.VpcId,
-        securityGroupIds: (cluster.VpcSecurityGroups ?? []).flatMap(
-          (group) => group.VpcSecurityGroupId ?? [],
-        ),
+        type: 'AWS::Redshift::Cluster',
+        id,
+        arn: clusterArn({ ...scope, accountId: accountOf(cluster) ?? scope.accountId }, id),
+        shows: shown(present(Address), ...VpcEndpoints),
+        network: { vpcId: cluster.VpcId, securityGroupIds: groupsOf(cluster) },
         createdAt: cluster.ClusterCreateTime,
-        deleting: cluster.ClusterStatus === 'deleting',
-        givesWay: true,
-        undecided:
-          Address || VpcEndpoints.length > 0
-            ? undefined
-            : `has no hostname yet (${cluster.ClusterStatus ?? 'status unknown'})`,
+        state: stateOf(
+          cluster.ClusterStatus,
+          Boolean(Address) || VpcEndpoints.length > 0,
+          'has no hostname yet',
+        ),
       };
     });
   }
 }
 
-function listedEndpoints(endpoints: readonly VpcEndpoint[]) {
+function shown(
+  hostnames: readonly string[],
+  ...endpoints: readonly (VpcEndpoint | undefined)[]
+): Resource['shows'] {
   return {
-    vpcEndpointIds: endpoints.flatMap(({ VpcEndpointId }) => VpcEndpointId ?? []),
-    networkInterfaceIds: endpoints.flatMap(({ NetworkInterfaces }) =>
-      (NetworkInterfaces ?? []).flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),
+    hostnames,
+    endpointIds: present(...endpoints.map((endpoint) => endpoint?.VpcEndpointId)),
+    interfaceIds: endpoints.flatMap((endpoint) =>
+      present(...(endpoint?.NetworkInterfaces ?? []).map((eni) => eni.NetworkInterfaceId)),
     ),
   };
+}
+
+function groupsOf({ VpcSecurityGroups = [] }: Pick<Cluster & EndpointAccess, 'VpcSecurityGroups'>) {
+  return present(...VpcSecurityGroups.map((group) => group.VpcSecurityGroupId));
+}
+
+function stateOf(status: string | undefined, isKnown: boolean, unsure: string): Resource['state'] {
+  if (status === 'deleting') return 'deleting';
+  return isKnown ? undefined : { unsure: `${unsure} (${status ?? 'status unknown'})` };
 }
 
 /** The namespace's ARN is the only one that DescribeClusters returns. */

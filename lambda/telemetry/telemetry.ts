@@ -50,7 +50,10 @@ function describeLookup({ identification, checks }: NonNullable<Observation['loo
     owner: owner?.arn ?? owner?.resourceId ?? null,
     complete,
     action: nextStep.action,
-    checks: checks.map(({ report, throttled }) => ({ ...report, throttled })),
+    checks: identification.checks.map((check, index) => ({
+      ...check,
+      throttled: checks[index]?.throttled ?? 0,
+    })),
   };
 }
 
@@ -62,10 +65,10 @@ function count(metrics: Metrics, { lookup, problem }: Observation): void {
   const { identification, checks } = lookup;
   one(names.lookups, identification.verdict);
   if (identification.service !== null) one(names.services, identification.service.id);
-  const failed = checks.filter(({ report }) => report.outcome === 'failed');
-  for (const { report } of failed) one(names.failedChecks, report.check);
+  const failed = identification.checks.filter(({ outcome }) => outcome === 'failed');
+  for (const { check } of failed) one(names.failedChecks, check);
   if (failed.length > 0) metrics.addMetric(names.failedChecks.name, MetricUnit.Count, failed.length);
-  const throttled = checks.find(({ report }) => report.check === 'cloudtrail')?.throttled ?? 0;
+  const throttled = checks.find(({ name }) => name === 'cloudtrail')?.throttled ?? 0;
   if (throttled > 0) metrics.addMetric(names.cloudTrailThrottled.name, MetricUnit.Count, throttled);
 }
 

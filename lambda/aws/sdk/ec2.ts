@@ -2,5 +2,8 @@ export {
   DescribeNetworkInterfacesCommand,
   DescribeVpcEndpointsCommand,
   EC2Client as Client,
+  paginateDescribeNetworkInterfaces,
   paginateDescribeVpcEndpoints,
 } from '@aws-sdk/client-ec2';
+
+export const prefix = 'ec2';

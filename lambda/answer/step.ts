@@ -1,0 +1,64 @@
+/** The parts that next steps are made of. Pure. */
+import type { Gap, Resource } from '../model.ts';
+import type { ByHand } from '../service.ts';
+import type { NextStep } from './identification.ts';
+import { shellCommand } from './shell.ts';
+
+export const endpointDocs = 'https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html';
+const requesterManagedDocs = 'https://repost.aws/knowledge-center/vpc-delete-requester-managed-endpoint';
+
+export function step(
+  action: NextStep['action'],
+  summary: string,
+  rest: {
+    commands?: readonly (readonly string[])[];
+    warnings?: readonly string[];
+    documentation?: string;
+  } = {},
+): NextStep {
+  const commands = (rest.commands ?? []).map(shellCommand);
+  const warnings = [...(rest.warnings ?? [])];
+  if (commands.includes(null))
+    warnings.push(
+      'A name holds characters that are not shown, so there is no command that is safe to paste.',
+    );
+  return {
+    action,
+    summary,
+    commands: commands.flatMap((command) => command ?? []),
+    warnings,
+    documentation: rest.documentation ?? requesterManagedDocs,
+  };
+}
+
+export function describeIn(id: string, region: string): readonly string[] {
+  return ['aws', 'ec2', 'describe-vpc-endpoints', '--vpc-endpoint-ids', id, '--region', region];
+}
+
+/** The command that shows what has to be looked for by hand. */
+export function readCommand({ command }: ByHand, region: string): readonly (readonly string[])[] {
+  return command === undefined ? [] : [[...command, '--region', region]];
+}
+
+/** How many resources a sentence names. */
+const mostNamed = 10;
+
+export function listNames(resources: readonly Pick<Resource, 'type' | 'id'>[]): string {
+  const names = resources.map(({ type, id }) => `${type} ${id}`);
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return `${names.slice(0, mostNamed).join(', ')}${more}`;
+}
+
+/** Equal failures once, with one example and how many there are. */
+export function sayOnce(gaps: readonly Gap[]): readonly string[] {
+  const kinds = new Map<string, Set<string>>();
+  for (const { kind, action, reason } of gaps) {
+    // What is undecided names its resource first, which is what differs.
+    const key = [kind, action, action === null ? reason.split(' ').slice(2).join(' ') : ''].join();
+    kinds.set(key, (kinds.get(key) ?? new Set()).add(reason));
+  }
+  return [...kinds.values()].flatMap((reasons) => {
+    const [example = ''] = reasons;
+    return reasons.size === 1 ? example : `${example} (and ${reasons.size - 1} more like it)`;
+  });
+}

@@ -1,0 +1,126 @@
+/** From what was found to a verdict. Pure. */
+import { mayBeManaged } from '../evidence/managed.ts';
+import type { Case, Check, Doubt, Gap, JudgedClaim, Match, ServiceRef } from '../model.ts';
+import type { Strength, VerdictName } from './identification.ts';
+
+/** A resource that may be the owner, and how much speaks for it. */
+export interface Candidate {
+  readonly service: ServiceRef;
+  readonly resource: Match['resource'];
+  readonly strength: Exclude<Strength, 'refuted'>;
+  /** The match that speaks for it; `null`: only its network does. */
+  readonly match: Match | null;
+}
+
+/** A verdict with what it stands on, as the next step needs it. */
+export interface Verdict {
+  readonly is: VerdictName;
+  readonly service: ServiceRef | null;
+  /** The match that owns the endpoint. */
+  readonly owner: Match | null;
+  readonly candidates: readonly Candidate[];
+  /** The claim that names the service where no owner does. */
+  readonly claim: JudgedClaim | null;
+  /** No check that could have changed the answer failed, ran out of time, or was never made. */
+  readonly complete: boolean;
+}
+
+export function reachVerdict(found: Case): Verdict {
+  const { endpoint, owners, listedBy } = found;
+  const standing = found.claims.filter(stands);
+  const claim = standing[0] ?? null;
+  const none = { owner: null, candidates: [], claim };
+  const [owner, other] = owners;
+
+  if (!mayBeManaged(endpoint))
+    return { ...none, is: 'not-requester-managed', service: claim?.service ?? null, complete: true };
+  if (owner !== undefined && other === undefined)
+    return { ...none, is: 'identified', service: owner.service, owner, complete: true };
+  if (owner !== undefined) {
+    const candidates = owners.map((match) => candidateOf(match, 'confirmed'));
+    return { ...none, is: 'ambiguous', service: sharedService(owners), candidates, complete: true };
+  }
+  const failed = gapsOf(found.checks).length > 0;
+  // The service lists the endpoint, but what of it could not be read may be the narrower owner.
+  const [holder] = listedBy;
+  if (holder !== undefined) {
+    const candidates = listedBy.map((match) => candidateOf(match, 'probable'));
+    return { ...none, is: 'service-identified', service: holder.service, candidates, complete: !failed };
+  }
+  return byAddressOrNetwork(found, claim, failed);
+}
+
+function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: boolean): Verdict {
+  // What EC2 and CloudTrail say cannot be written by a customer as a tag can: it narrows what is merely likely.
+  const narrowing = found.claims.filter((each) => stands(each) && !each.written);
+  const byAddress = found.byAddress.filter(({ service }) =>
+    narrowing.every((each) => fits(each, service.id)),
+  );
+  const [only, second] = byAddress;
+  // Whatever was not asked cannot have the addresses of this endpoint's interfaces too.
+  if (only !== undefined && second === undefined)
+    return { is: 'identified', service: only.service, owner: only, candidates: [], claim, complete: !failed };
+  const complete = !failed && notAsked(found.checks).length === 0;
+  const candidates = candidatesFrom(found, byAddress);
+  if (candidates.length > 1 && (!failed || byAddress.length > 1)) {
+    const service = claim?.service ?? sharedService(byAddress);
+    return { is: 'ambiguous', service, owner: null, candidates, claim, complete };
+  }
+  const is = claim === null ? 'unidentified' : 'service-identified';
+  return { is, service: claim?.service ?? null, owner: null, candidates, claim, complete };
+}
+
+/**
+ * A shared network says less than any claim. Addresses that speak against CloudTrail make no owner, but no orphan either.
+ */
+function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Candidate[] {
+  const standing = found.claims.filter(stands);
+  const hints = likeliest(
+    found.doubts.filter(
+      ({ sharesNetwork, service }) => sharesNetwork && standing.every((each) => fits(each, service.id)),
+    ),
+  ).map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
+  const addressed = (matches: readonly Match[]) => matches.map((match) => candidateOf(match, 'probable'));
+  const groups = [addressed(byAddress), hints, addressed(found.byAddress)];
+  return groups.find(({ length }) => length > 0) ?? [];
+}
+
+/** Creation times and endpoints that are known order the doubts: they never leave none. */
+export function likeliest(doubts: readonly Doubt[]): readonly Doubt[] {
+  const likely = doubts.filter(({ lessLikely }) => !lessLikely);
+  return likely.length > 0 ? likely : doubts;
+}
+
+export function stands({ standing }: JudgedClaim): boolean {
+  return standing !== 'refuted' && standing !== 'unfit';
+}
+
+/** Whether a claim speaks for a resource of this service. */
+export function fits({ service, speaksFor }: JudgedClaim, id: string): boolean {
+  return service.id === id || speaksFor.includes(id);
+}
+
+/** What failed and could have changed the answer. */
+export function gapsOf(checks: readonly Check[]): readonly Gap[] {
+  return checks.flatMap(({ coverage }) => (coverage.read === 'partly' ? coverage.gaps : []));
+}
+
+/** Checks that were never made, or not for everything. */
+export function notAsked(checks: readonly Check[]): readonly Check[] {
+  return checks.filter(({ coverage }) =>
+    coverage.read === 'whole'
+      ? coverage.without !== null
+      : coverage.read === 'not' && coverage.because === 'not-asked',
+  );
+}
+
+function candidateOf(match: Match, strength: Candidate['strength']): Candidate {
+  return { service: match.service, resource: match.resource, strength, match };
+}
+
+/** The one service that every candidate is of. */
+function sharedService([first, ...rest]: readonly Match[]): ServiceRef | null {
+  return first !== undefined && rest.every(({ service }) => service.id === first.service.id)
+    ? first.service
+    : null;
+}

@@ -1,0 +1,196 @@
+/**
+ * Services that are known to make VPC endpoints and that vpce-owner does not ask yet: how their endpoints are recognised,
+ * and what to look for by hand. Each that may have made an endpoint stands in the answer as a check that was not made.
+ *
+ * Source: service-linked role policies and service documentation as of August 2026 (see docs/adr/0004).
+ */
+import type { ByHand, Marks, Service } from '../service.ts';
+import { neverAnAppliance } from './families.ts';
+
+const redHat = 'red-hat-managed';
+
+/** A Region of any partition within a service name. */
+const region = '[a-z0-9-]+';
+
+export const unasked: readonly Service[] = [
+  {
+    ...service('firewall-manager', 'AWS Firewall Manager', {
+      principals: ['fms'],
+      roles: ['AWSServiceRoleForFMS'],
+      tags: { FMManaged: 'any' },
+    }),
+    makesFor: ['network-firewall'],
+    unlisted: {
+      what: "the VPC from the Firewall Manager policy's scope, in the administrator account",
+      command: ['aws', 'fms', 'list-policies'],
+    },
+  },
+  interfaces(
+    'elasticache-serverless',
+    'Amazon ElastiCache Serverless',
+    {
+      principals: ['elasticache'],
+      roles: ['AWSServiceRoleForElastiCache'],
+      tags: { AmazonElastiCacheManaged: 'any' },
+      serviceName: /^(cn\.)?com\.amazonaws\.elasticache\.serverless\./,
+      // ElastiCacheServiceRolePolicy allows it no other.
+      serviceNameAlways: true,
+    },
+    'the serverless cache (aws elasticache describe-serverless-caches lists them)',
+  ),
+  interfaces(
+    'opensearch',
+    'Amazon OpenSearch Service',
+    {
+      principals: ['es', 'opensearch', 'opensearchservice'],
+      roles: ['AWSServiceRoleForAmazonOpenSearchService', 'AWSServiceRoleForAmazonElasticsearchService'],
+      tags: { OpenSearchManaged: 'any' },
+    },
+    'the OpenSearch-managed VPC endpoint (aws opensearch list-vpc-endpoints lists them)',
+  ),
+  interfaces(
+    'opensearch-serverless',
+    'Amazon OpenSearch Serverless',
+    { principals: ['aoss', 'opensearchserverless'] },
+    'the OpenSearch Serverless VPC endpoint (aws opensearchserverless list-vpc-endpoints lists them)',
+  ),
+  interfaces(
+    'opensearch-ingestion',
+    'Amazon OpenSearch Ingestion',
+    {
+      principals: ['osis'],
+      roles: ['AWSServiceRoleForAmazonOpenSearchIngestion'],
+      tags: { OSISManaged: 'any' },
+    },
+    'the OpenSearch Ingestion pipeline (aws osis list-pipelines lists them)',
+  ),
+  interfaces(
+    'msk',
+    'Amazon MSK',
+    { principals: ['kafka'], roles: ['AWSServiceRoleForKafka'], tags: { AWSMSKManaged: 'any' } },
+    'the MSK Serverless cluster or managed VPC connection (its ARN is in the tag ClusterArn)',
+    ['aws', 'kafka', 'list-clusters-v2'],
+  ),
+  interfaces(
+    'mwaa',
+    'Amazon MWAA',
+    {
+      principals: ['airflow'],
+      roles: ['AWSServiceRoleForAmazonMWAA'],
+      tags: { AmazonMWAAManaged: 'any' },
+    },
+    'the MWAA environment (aws mwaa list-environments lists them)',
+  ),
+  interfaces(
+    'amazon-mq',
+    'Amazon MQ',
+    { principals: ['mq'], roles: ['AWSServiceRoleForAmazonMQ'], tags: { AMQManaged: 'any' } },
+    'the private RabbitMQ broker (aws mq list-brokers lists them)',
+  ),
+  interfaces(
+    'transfer',
+    'AWS Transfer Family',
+    {
+      principals: ['transfer'],
+      serviceName: new RegExp(
+        `^(cn\\.)?com\\.amazonaws\\.${region}\\.transfer\\.(server|webapp|web-app)(\\.|$)`,
+      ),
+    },
+    'the Transfer Family server or web app (aws transfer list-servers lists them)',
+  ),
+  interfaces(
+    'documentdb-elastic',
+    'Amazon DocumentDB elastic clusters',
+    { principals: ['docdb-elastic'] },
+    'the DocumentDB elastic cluster (aws docdb-elastic list-clusters lists them)',
+  ),
+  interfaces(
+    'neptune-analytics',
+    'Amazon Neptune Analytics',
+    { principals: ['neptune-graph'] },
+    'the private graph endpoint (aws neptune-graph list-graphs lists the graphs that have them)',
+  ),
+  interfaces(
+    'sagemaker-workforce',
+    'Amazon SageMaker private workforce',
+    {
+      principals: ['sagemaker'],
+      // AWS's own policy names them `*sagemaker-task-resources*` and `aws.sagemaker*labeling*`.
+      serviceName: /sagemaker-task-resources|^(cn\.)?aws\.sagemaker.*labeling/,
+    },
+    "the workforce's VPC configuration (aws sagemaker list-workforces lists them)",
+  ),
+  interfaces(
+    'pca-connector-ad',
+    'AWS Private CA Connector for Active Directory',
+    { principals: ['pca-connector-ad'] },
+    'the connector (aws pca-connector-ad list-connectors lists them)',
+  ),
+  interfaces(
+    'deadline',
+    'AWS Deadline Cloud',
+    { principals: ['deadline'] },
+    'the license endpoint (aws deadline list-license-endpoints lists them)',
+  ),
+  interfaces(
+    'license-manager-user-subscriptions',
+    'AWS License Manager user-based subscriptions',
+    { principals: ['license-manager-user-subscriptions', 'license-manager'] },
+    'the registered identity provider, after its users and instances',
+    ['aws', 'license-manager-user-subscriptions', 'list-identity-providers'],
+  ),
+  interfaces(
+    'odb',
+    'Oracle Database@AWS',
+    { principals: ['odb'] },
+    'the ODB network (aws odb list-odb-networks lists them)',
+  ),
+  interfaces(
+    'guardduty',
+    'Amazon GuardDuty',
+    {
+      principals: ['guardduty'],
+      roles: ['AWSServiceRoleForAmazonGuardDuty'],
+      tags: { GuardDutyManaged: 'any' },
+      serviceName: new RegExp(`^(cn\\.)?com\\.amazonaws\\.${region}\\.guardduty-data(-fips)?$`),
+      // AmazonGuardDutyServiceRolePolicy allows it no other.
+      serviceNameAlways: true,
+    },
+    "GuardDuty's automated agent configuration for Runtime Monitoring",
+    ['aws', 'guardduty', 'list-detectors'],
+  ),
+  interfaces(
+    'emr',
+    'Amazon EMR',
+    {
+      principals: ['elasticmapreduce'],
+      tags: { 'for-use-with-amazon-emr-managed-policies': 'any' },
+    },
+    'the EMR cluster (aws emr list-clusters lists them)',
+  ),
+  {
+    ...service('rosa', 'Red Hat OpenShift Service on AWS', {
+      tags: { [redHat]: 'any' },
+      never: neverAnAppliance,
+    }),
+    unlisted: {
+      what: 'the ROSA cluster, which loses its connection without this endpoint (rosa list clusters lists them)',
+    },
+  },
+];
+
+function service(id: string, name: string, marks: Marks): Omit<Service, 'unlisted'> {
+  return { id, name, marks, actions: {}, lists: [] };
+}
+
+/** @param what ends with the command that lists the resources, `(aws … lists them)`, unless `command` says it */
+function interfaces(
+  id: string,
+  name: string,
+  marks: Marks,
+  what: string,
+  command: ByHand['command'] = /\((aws [^)]*?) lists? /.exec(what)?.[1]?.split(' '),
+): Service {
+  const byHand = command === undefined ? { what } : { what, command };
+  return { ...service(id, name, { ...marks, never: neverAnAppliance }), unlisted: byHand };
+}

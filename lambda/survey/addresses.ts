@@ -1,0 +1,48 @@
+/** Whose private addresses are: those of the endpoints that are asked about, and those that names lead to. */
+import type { Usage } from '../aws/clients.ts';
+import { MalformedAnswer } from '../aws/failure.ts';
+import { addressesOfInterfaces, endpointsAtAddresses } from '../aws/interface.ts';
+import type { Endpoint } from '../model.ts';
+import type { OpenCase } from './cases.ts';
+import type { World } from './world.ts';
+
+export interface Addresses {
+  /**
+   * The endpoint's own. Cost: one call per 200 interfaces of all open cases, the first time.
+   * Errors: an interface that is missing, or has no address: no other address can be told to be different.
+   */
+  readonly of: (endpoint: Endpoint, usage: Usage) => Promise<ReadonlySet<string>>;
+  /**
+   * The endpoints whose interfaces have these addresses in the VPC, as EC2 says. Cost: one call per 200 addresses.
+   * Missing: what is nobody's, or no endpoint's, is not in the map.
+   */
+  readonly endpointsAt: (
+    vpcId: string,
+    addresses: readonly string[],
+    usage: Usage,
+  ) => Promise<ReadonlyMap<string, string>>;
+}
+
+export function newAddresses(open: ReadonlySet<OpenCase>, connect: World['connect']): Addresses {
+  let asked: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+  return {
+    of: async ({ networkInterfaceIds }, usage) => {
+      if (networkInterfaceIds.length === 0) {
+        throw new MalformedAnswer(
+          'ec2:DescribeVpcEndpoints: the endpoint has no interfaces to compare addresses with',
+        );
+      }
+      asked ??= addressesOfInterfaces(
+        connect(usage),
+        [...open].flatMap(({ endpoint }) => endpoint.networkInterfaceIds),
+      );
+      const byInterface = await asked;
+      const own = networkInterfaceIds.map((id) => byInterface.get(id) ?? []);
+      if (own.some(({ length }) => length === 0)) {
+        throw new MalformedAnswer('ec2:DescribeNetworkInterfaces: an interface is missing or has no address');
+      }
+      return new Set(own.flat());
+    },
+    endpointsAt: (vpcId, addresses, usage) => endpointsAtAddresses(connect(usage), vpcId, addresses),
+  };
+}

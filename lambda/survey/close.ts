@@ -1,0 +1,245 @@
+/** From what a survey knows to what is known of one endpoint. */
+import { describeFailure, OutOfTime } from '../aws/failure.ts';
+import { parseArn } from '../aws/region.ts';
+import { hasNameOf } from '../evidence/claims.ts';
+import { mayBeManaged } from '../evidence/managed.ts';
+import type { Case, Check, Claim, Coverage, Gap, JudgedClaim, Match, Standing } from '../model.ts';
+import type { Service } from '../service.ts';
+import type { OpenCase } from './cases.ts';
+import { type Remains, remainsOf } from './doubts.ts';
+import { nameOf } from './network.ts';
+import { ruledOut } from './rules.ts';
+import { owners } from './settle.ts';
+import type { Asked, Named, Survey } from './state.ts';
+
+/** An owner is worth more than its ARNs: these are waited for no longer than this. */
+const completionMs = 3_000;
+
+export async function close(it: Survey, one: OpenCase): Promise<Case> {
+  const { endpoint, creation } = one;
+  const held = await Promise.all(
+    owners(one.found).map(({ match, reading }) => complete(it, match, reading.asked)),
+  );
+  const settled = held.length > 0;
+  const remains = new Map<Asked, Remains>();
+  for (const asked of settled ? [] : it.asked) {
+    const usage = asked.log.alsoUntil(it.world.clock.deadline);
+    remains.set(asked, await remainsOf(it, asked, endpoint, usage));
+  }
+  const left = [...remains.values()];
+  const listedBy = settled ? [] : distinct(one.found.map(({ match }) => match));
+  const byAddress = await Promise.all(
+    distinct(left.flatMap((each) => each.byAddress)).map((match) => complete(it, match, askedOf(it, match))),
+  );
+  return {
+    endpoint,
+    place: { ...it.world.place, accountId: it.accountId },
+    creation,
+    claims: judge(it, one),
+    owners: distinct(held),
+    listedBy,
+    byAddress,
+    doubts: [...remains].flatMap(([{ service }, each]) =>
+      ruledOut(service, it.world.services, one) === null ? each.doubts : [],
+    ),
+    checks: [
+      historyCheck(it, one, settled),
+      ...it.asked.flatMap(
+        (asked) =>
+          checkOf(it, one, asked, settled, [...held, ...listedBy, ...byAddress], remains.get(asked)) ?? [],
+      ),
+    ],
+  };
+}
+
+function askedOf(it: Survey, { service }: Match): Asked | undefined {
+  return it.asked.find((asked) => asked.service.id === service.id);
+}
+
+/** What the match's list does not say of its owner. An owner that may not be looked up keeps its name. */
+async function complete(it: Survey, match: Match, asked: Asked | undefined): Promise<Match> {
+  const resource = withKnown(it, match.resource);
+  const { lacks } = resource;
+  const detail = asked?.service.detail;
+  if (lacks === undefined || asked === undefined || detail === undefined) return { ...match, resource };
+  const { clock, connect } = it.world;
+  const ended = new AbortController();
+  const usage = asked.log.alsoUntil(AbortSignal.any([clock.deadline, ended.signal]));
+  try {
+    const late = clock.sleep(completionMs, usage.signal).then(() => {
+      throw new OutOfTime(`the ARN of ${nameOf(lacks)} did not come in time`);
+    });
+    return { ...match, resource: await Promise.race([detail(connect(usage), resource), late]) };
+  } catch (error) {
+    asked.note = `not all of the owner's ARNs are known: ${describeFailure(error).reason}`;
+    return { ...match, resource };
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Other lists may have said what this one does not: the ARN, and that it is being deleted. */
+function withKnown(it: Survey, resource: Match['resource']): Match['resource'] {
+  const { lacks, ...rest } = resource;
+  const deleting = it.known.get(nameOf(resource))?.deleting ? { state: 'deleting' as const } : {};
+  const arn = lacks === undefined ? undefined : it.known.get(nameOf(lacks))?.arn;
+  return arn ? { ...rest, [lacks?.member ?? 'arn']: arn, ...deleting } : { ...resource, ...deleting };
+}
+
+/** What became of each claim, for this endpoint. */
+function judge(it: Survey, one: OpenCase): readonly JudgedClaim[] {
+  const judged = one.claims.map((claim) => ({ ...claim, standing: standingOf(it, one, claim) }));
+  // Tags come from one hand: when one of them is refuted, what the others say of the same service is worth as little.
+  const refuted = judged.filter(
+    ({ source, standing }) => source === 'endpoint-tag' && standing === 'refuted',
+  );
+  return judged.map((claim) =>
+    claim.source === 'endpoint-tag' && refuted.some(({ service }) => service.id === claim.service.id)
+      ? { ...claim, standing: 'refuted' }
+      : claim,
+  );
+}
+
+function standingOf(it: Survey, one: OpenCase, claim: Claim): Standing {
+  if (claim.names !== undefined && it.named.has(claim.names)) {
+    const standing = standingOfNamed(it, one, claim.names, it.named.get(claim.names) ?? null);
+    if (standing !== 'unknown') return standing;
+  }
+  return claim.written && !fitsEndpoint(it, one, claim) ? 'unfit' : 'stands';
+}
+
+/** What anybody can write does not stand against what only EC2 can set: the type, and a service name of somebody else's. */
+function fitsEndpoint(it: Survey, { endpoint, found }: OpenCase, { service }: Claim): boolean {
+  if (found.some(({ match }) => match.service.id === service.id)) return true;
+  const { services } = it.world;
+  const { marks, makesFor = [] } = services.find(({ id }) => id === service.id) ?? ({ marks: {} } as Service);
+  const { type } = endpoint;
+  const otherType =
+    type !== null &&
+    (marks.never?.[type] !== undefined || (marks.types !== undefined && !marks.types.includes(type)));
+  const named = services.find((other) => hasNameOf(other, endpoint));
+  const otherName = named !== undefined && named.id !== service.id && !makesFor.includes(named.id);
+  return !otherType && !otherName;
+}
+
+function standingOfNamed(it: Survey, one: OpenCase, text: string, named: Named | null): Standing | 'unknown' {
+  if (named === null) return 'refuted';
+  const { reading, exists } = named;
+  if (one.found.some((found) => found.reading === reading)) return 'unknown';
+  const holds = owners(one.found).some(({ match }) => match.resource.arn === text);
+  if (holds) return 'stands';
+  if (reading.end === 'whole') {
+    if (exists) return 'refuted';
+    if (!isForeign(it, one, text)) return 'gone';
+  }
+  return isForeign(it, one, text) ? 'foreign' : 'unknown';
+}
+
+/** Of another account than the one that is searched. */
+function isForeign(it: Survey, { endpoint }: OpenCase, text: string): boolean {
+  const searched = it.accountId ?? endpoint.ownerId;
+  return searched !== null && parseArn(text)?.accountId !== searched;
+}
+
+function historyCheck(it: Survey, { endpoint, creation }: OpenCase, settled: boolean): Check {
+  const { history, historySays } = it;
+  if (!mayBeManaged(endpoint))
+    return { name: history.name, coverage: notManaged, matched: false, ...history.numbers() };
+  const done = (coverage: Coverage, matched = false): Check => ({
+    name: history.name,
+    coverage,
+    matched,
+    ...history.numbers(),
+  });
+  if (historySays.skipped !== null)
+    return done({ read: 'not', because: 'out-of-reach', reason: historySays.skipped });
+  if (historySays.gap !== null) return done({ read: 'partly', gaps: [historySays.gap] });
+  if (history.hasEnded())
+    return done(
+      { read: 'whole', without: null, note: historySays.note },
+      creation !== null && historySays.note === null,
+    );
+  if (settled) return done(ownerFound);
+  return done({ read: 'partly', gaps: [history.outOfTime()] });
+}
+
+const notManaged: Coverage = {
+  read: 'not',
+  because: 'ruled-out',
+  reason: 'the endpoint is not requester-managed',
+};
+const ownerFound: Coverage = { read: 'not', because: 'owner-found', reason: 'the owner was found first' };
+
+/** @returns `null` for a service that nobody asks and that cannot have made the endpoint, or whose part is not wanted */
+function checkOf(
+  it: Survey,
+  one: OpenCase,
+  asked: Asked,
+  settled: boolean,
+  found: readonly Match[],
+  remains: Remains | undefined,
+): Check | null {
+  const { service, log, readings } = asked;
+  const matched = found.some((match) => match.service.id === service.id);
+  const done = (coverage: Coverage): Check => ({ name: service.id, coverage, matched, ...log.numbers() });
+  const managed = mayBeManaged(one.endpoint);
+  if (service.lists.length === 0) {
+    if (settled || !managed || ruledOut(service, it.world.services, one) !== null) return null;
+    return done({ read: 'not', because: 'not-asked', reason: 'vpce-owner does not ask this service yet' });
+  }
+  if (!managed) return done(notManaged);
+  const all = gapsOf(it, one, asked, settled, remains);
+  const gaps = all.filter(({ kind }) => kind !== 'not-in-region');
+  const [absent] = all;
+  if (absent !== undefined && gaps.length === 0)
+    return done({ read: 'not', because: 'not-in-region', reason: absent.reason });
+  const [gap, ...more] = gaps;
+  if (matched && (settled || gap === undefined)) {
+    const note = [asked.note, ...gaps.map((each) => each.reason)].flatMap((text) => text ?? []).join('; ');
+    return done({ read: 'whole', without: null, note: note || null });
+  }
+  if (gap !== undefined) return done({ read: 'partly', gaps: [gap, ...more] });
+  if (readings.length === 0 && asked.skipped !== null)
+    return done({ read: 'not', because: 'ruled-out', reason: asked.skipped });
+  if (!log.hasEnded() || readings.length === 0) return done(ownerFound);
+  return done({ read: 'whole', without: settled ? null : unlistedFor(asked, one), note: null });
+}
+
+function unlistedFor({ service: { unlisted } }: Asked, { endpoint }: OpenCase): string | null {
+  const concerned = unlisted?.types === undefined || unlisted.types.includes(endpoint.type ?? '');
+  return unlisted !== null && concerned ? unlisted.what : null;
+}
+
+/** What of a check could have changed the answer for this endpoint, and was not learned. */
+function gapsOf(
+  it: Survey,
+  one: OpenCase,
+  { log, readings, namedReadings, skipped }: Asked,
+  settled: boolean,
+  remains: Remains | undefined,
+): readonly Gap[] {
+  const foreign = [...it.named].flatMap(([text, named]) =>
+    named !== null && !named.exists && isForeign(it, one, text) ? [named.reading] : [],
+  );
+  // That another account's resource cannot be read is no failure of this account's permissions.
+  const own = [...readings, ...namedReadings.filter((reading) => !foreign.includes(reading))];
+  const unfinished = !settled && !log.hasEnded() && (readings.length > 0 || skipped === null);
+  return [
+    ...own.flatMap((reading) => reading.gaps),
+    ...(remains?.gaps ?? []),
+    ...(unfinished ? [log.outOfTime()] : []),
+  ];
+}
+
+/** Each resource once: of two matches the one that says more of it. */
+function distinct(matches: readonly Match[]): readonly Match[] {
+  const best = new Map<string, Match>();
+  for (const match of matches) {
+    const key = `${match.service.id} ${nameOf(match.resource)}`;
+    const known = best.get(key);
+    const says = ({ resource, by }: Match) =>
+      (by === 'address' ? 0 : 2) + (resource.lacks === undefined ? 1 : 0);
+    if (known === undefined || says(match) > says(known)) best.set(key, match);
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,159 @@
+/** A list of resources, or one resource asked for by name: pages of the same, read in the same way. */
+import { describeFailure } from '../aws/failure.ts';
+import { parseArn, partitionOf } from '../aws/region.ts';
+import { claimsOf } from '../evidence/claims.ts';
+import type { Items } from '../model.ts';
+import type { List } from '../service.ts';
+import { note, offerAll } from './offer.ts';
+import { settleYielding } from './settle.ts';
+import type { Asked, Named, Reading, Survey } from './state.ts';
+
+/** Reads every list of a service. Never rejects. */
+export async function readLists(it: Survey, asked: Asked): Promise<void> {
+  const aws = it.world.connect(asked.log.usage);
+  const scope = { ...it.world.place, accountId: it.accountId, vpcId: it.cases.vpcId() };
+  const readings = asked.service.lists.map((list) => newReading(asked, list));
+  asked.readings.push(...readings);
+  await asked.log.during(() =>
+    Promise.all(
+      readings.map(async (reading) => {
+        await readPages(it, reading, reading.list?.read(aws, scope) ?? none());
+        // What was put off is looked up with the unlikely names of all services.
+        if (reading.later.length === 0 || it.unlikelyNamesToo) await lookUpRest(it, reading);
+      }),
+    ),
+  );
+}
+
+/** The names that were unlikely, once no service has the endpoint among the likely ones. */
+export async function readLater(it: Survey): Promise<void> {
+  it.unlikelyNamesToo = true;
+  const readings = it.asked.flatMap(({ readings: lists, namedReadings }) => [...lists, ...namedReadings]);
+  const waiting = readings.filter(({ later }) => later.length > 0);
+  await Promise.all(waiting.map((reading) => reading.asked.log.during(() => lookUpRest(it, reading))));
+}
+
+async function lookUpRest(it: Survey, reading: Reading): Promise<void> {
+  await Promise.all(reading.later.splice(0).map((look) => look()));
+  if (!reading.read) return;
+  reading.end ??= reading.damaged || it.until.aborted ? 'partly' : 'whole';
+  settleYielding(it);
+}
+
+/** Asks for each resource that a claim names and that was not asked for. */
+export async function readNamed(it: Survey): Promise<void> {
+  const { region } = it.world.place;
+  const reading = it.asked.flatMap((asked) =>
+    namedIn(it, asked).map((text) => {
+      const arn = parseArn(text);
+      const here = arn?.region === region && arn.partition === partitionOf(region);
+      const named: Named = { reading: newReading(asked, null), exists: false };
+      it.named.set(text, here ? named : null);
+      return here ? readOne(it, named, text) : undefined;
+    }),
+  );
+  await Promise.all(reading);
+}
+
+function namedIn(it: Survey, { service }: Asked): readonly string[] {
+  const names = [...it.cases.open].flatMap(({ claims }) => claims.flatMap((claim) => claim.names ?? []));
+  return [...new Set(names)].filter((name) => service.named?.arn.test(name) && !it.named.has(name));
+}
+
+async function readOne(it: Survey, named: Named, arn: string): Promise<void> {
+  const { reading } = named;
+  const { service, log, namedReadings } = reading.asked;
+  namedReadings.push(reading);
+  const pages = service.named?.read(it.world.connect(log.usage), arn, it.world.place) ?? none();
+  await log.during(() =>
+    readPages(it, reading, pages, (items) => {
+      named.exists ||= items.length > 0;
+    }),
+  );
+  if (reading.later.length === 0) await lookUpRest(it, reading);
+}
+
+async function readPages(
+  it: Survey,
+  reading: Reading,
+  pages: AsyncIterable<Items>,
+  seen: (items: Items) => void = () => undefined,
+): Promise<void> {
+  const iterator = pages[Symbol.asyncIterator]();
+  const readPage = async (): Promise<boolean> => {
+    const { done, value: items } = await iterator.next();
+    if (done) return false;
+    seen(items);
+    await offerAll(it, reading, items);
+    return true;
+  };
+  try {
+    for (let more = true; more; ) {
+      const page = readPage();
+      reading.page = page;
+      more = await page;
+      // A page after the match tells nothing.
+      if (more && (it.until.aborted || it.cases.open.size === 0 || isSpent(it, reading))) {
+        reading.damaged = true;
+        break;
+      }
+    }
+  } catch (error) {
+    note(it, reading, error);
+  }
+  await iterator.return?.();
+  reading.read = true;
+}
+
+/** Every open case is in it already: a further page tells nothing. */
+function isSpent(it: Survey, reading: Reading): boolean {
+  return [...it.cases.open].every(({ found }) => found.some((one) => one.reading === reading));
+}
+
+/** Asks who made the endpoint, and for what that names. Never rejects. */
+export async function recall(it: Survey): Promise<void> {
+  const { world, history } = it;
+  const [one, ...others] = it.cases.open;
+  if (one === undefined) return;
+  if (others.length > 0) {
+    it.historySays = {
+      gap: null,
+      skipped: 'the event history is asked for one endpoint at a time',
+      note: null,
+    };
+    return;
+  }
+  const skipped = world.history.outOfReach(one.endpoint, world.clock.now());
+  if (skipped !== null) {
+    it.historySays = { gap: null, skipped, note: null };
+    return;
+  }
+  try {
+    const find = () => world.history.find(world.connect(history.usage), world.place.region, one.endpoint);
+    one.creation = await history.during(find);
+  } catch (error) {
+    if (!history.usage.signal.aborted)
+      it.historySays = { gap: describeFailure(error), skipped: null, note: null };
+    return;
+  }
+  const note = world.history.note(one.endpoint, one.creation, world.clock.now());
+  it.historySays = { gap: null, skipped: null, note };
+  one.claims = claimsOf(world.services, one.endpoint, one.creation);
+  await readNamed(it);
+}
+
+function newReading(asked: Asked, list: List | null): Reading {
+  return {
+    asked,
+    list,
+    gaps: [],
+    sightings: [],
+    later: [],
+    damaged: false,
+    read: false,
+    end: null,
+    page: Promise.resolve(),
+  };
+}
+
+async function* none(): AsyncGenerator<Items> {}

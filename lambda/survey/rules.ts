@@ -1,0 +1,40 @@
+/** Which services an endpoint can belong to. Pure. */
+import { hasNameOf } from '../evidence/claims.ts';
+import type { Claim, Endpoint } from '../model.ts';
+import type { Service } from '../service.ts';
+
+interface Asked {
+  readonly endpoint: Endpoint;
+  readonly claims: readonly Claim[];
+}
+
+/** The endpoint is not of the kind that this service makes, as far as is known: it is asked last. */
+export function isUnlikely({ id, marks }: Service, { endpoint, claims }: Asked): boolean {
+  if (marks.types === undefined || endpoint.type === null || marks.types.includes(endpoint.type))
+    return false;
+  return !claims.some(({ speaksFor }) => speaksFor.includes(id));
+}
+
+/** Why the endpoint cannot be this service's: only what EC2 and CloudTrail say, for tags can be written by anyone. */
+export function ruledOut(service: Service, services: readonly Service[], asked: Asked): string | null {
+  const { endpoint, claims } = asked;
+  const { never, serviceNameAlways } = service.marks;
+  const named = services.find((other) => hasNameOf(other, endpoint));
+  if (named !== undefined && named !== service && !named.makesFor?.includes(service.id))
+    return `ruled out: the service name ${endpoint.serviceName} is ${named.name}'s`;
+  if (serviceNameAlways && endpoint.serviceName !== null && named !== service)
+    return `ruled out: its endpoints have other service names than ${endpoint.serviceName}`;
+  const created = claims.filter(({ source, written }) => source === 'cloudtrail' && !written);
+  const [maker] = created;
+  if (maker !== undefined && !created.some((claim) => mayMean(claim, service, services)))
+    return `ruled out: CloudTrail says that ${maker.service.name} made this ${endpoint.type} endpoint`;
+  const reason = endpoint.type === null ? undefined : never?.[endpoint.type];
+  return reason === undefined ? null : `ruled out: ${reason}`;
+}
+
+/** The principal is CloudTrail's own word; the session that tells a family's services apart was merely observed. */
+function mayMean(claim: Claim, { id, marks }: Service, services: readonly Service[]): boolean {
+  if (claim.speaksFor.includes(id)) return true;
+  const named = services.find((service) => service.id === claim.service.id);
+  return marks.family !== undefined && named?.marks.family?.id === marks.family.id;
+}

@@ -1,0 +1,98 @@
+/**
+ * The survey: endpoints in, what is known of each out. One endpoint and ten thousand go the same way.
+ *
+ * Everything is read once, each resource is offered to every open case, and it ends when none is open. A lookup is a
+ * survey of one.
+ */
+import { setMaxListeners } from 'node:events';
+import { claimsOf } from '../evidence/claims.ts';
+import type { Case, Endpoint } from '../model.ts';
+import { inTurns } from '../time/turns.ts';
+import { newAddresses } from './addresses.ts';
+import { newCases } from './cases.ts';
+import { newCheckLog } from './check-log.ts';
+import { close } from './close.ts';
+import { readLater, readLists, readNamed, recall } from './read.ts';
+import { isUnlikely, ruledOut } from './rules.ts';
+import type { Asked, Survey } from './state.ts';
+import type { World } from './world.ts';
+
+/** How long everything else waits for the resources that tags name, which may settle the question with one call each. */
+const namedMs = 2_000;
+/** How long the unlikely names and services wait for the likely ones; a service that hangs would leave them no time. */
+const likelyMs = 10_000;
+
+export async function survey<const E extends readonly Endpoint[]>(
+  endpoints: E,
+  world: World,
+): Promise<{ readonly [K in keyof E]: Case }> {
+  const it = open(endpoints, world);
+  if (it.cases.open.size > 0) {
+    await inTurns(
+      [
+        { patienceMs: namedMs, begin: () => readNamed(it) },
+        { patienceMs: likelyMs, begin: () => Promise.all([recall(it), askServices(it, 'likely')]) },
+        { patienceMs: 0, begin: () => Promise.all([readLater(it), askServices(it, 'unlikely')]) },
+      ],
+      it.until,
+      world.clock.sleep,
+    );
+  }
+  const cases: Case[] = [];
+  for (const one of it.cases.all) cases.push(await close(it, one));
+  it.finish();
+  return cases as { readonly [K in keyof E]: Case };
+}
+
+function open(endpoints: readonly Endpoint[], world: World): Survey {
+  const { clock, services } = world;
+  const cases = newCases(endpoints, (endpoint) => claimsOf(services, endpoint, null));
+  const finished = new AbortController();
+  const until = AbortSignal.any([clock.deadline, finished.signal]);
+  // Every check listens to it.
+  setMaxListeners(0, until);
+  return {
+    world,
+    cases,
+    asked: services.map(
+      (service): Asked => ({
+        service,
+        log: newCheckLog(service.id, until, clock),
+        readings: [],
+        namedReadings: [],
+        skipped: null,
+        note: null,
+      }),
+    ),
+    history: newCheckLog('cloudtrail', AbortSignal.any([until, clock.historyDeadline]), clock),
+    historySays: { gap: null, skipped: null, note: null },
+    named: new Map(),
+    until,
+    finish: () => finished.abort(),
+    known: new Map(),
+    addresses: newAddresses(cases.open, world.connect),
+    resolved: new Map(),
+    unlikelyNamesToo: false,
+    accountId: world.place.accountId,
+  };
+}
+
+/** Every list of the services that some open case may belong to. */
+async function askServices(it: Survey, which: 'likely' | 'unlikely'): Promise<void> {
+  const due = it.asked.filter((asked) => isDue(it, asked, which));
+  await Promise.all(due.map((asked) => readLists(it, asked)));
+}
+
+function isDue(it: Survey, asked: Asked, which: 'likely' | 'unlikely'): boolean {
+  const { service, readings } = asked;
+  if (service.lists.length === 0 || readings.length > 0) return false;
+  const likely = [...it.cases.open].filter((one) => !isUnlikely(service, one));
+  if (which === 'unlikely' && likely.length > 0) return false;
+  const due = which === 'likely' ? likely : [...it.cases.open];
+  for (const one of due) {
+    const reason = ruledOut(service, it.world.services, one);
+    if (reason === null) return true;
+    asked.skipped = reason;
+  }
+  return false;
+}

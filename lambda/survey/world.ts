@@ -1,0 +1,41 @@
+/** What a survey works with. Nothing in this folder reads the environment, the clock or the network but through it. */
+import type { Usage } from '../aws/clients.ts';
+import type { Creation, Endpoint, Place } from '../model.ts';
+import type { Aws, Service } from '../service.ts';
+
+export interface World {
+  readonly place: Place;
+  readonly services: readonly Service[];
+  readonly history: History;
+  readonly connect: (usage: Usage) => Aws;
+  readonly dns: Dns;
+  readonly clock: Clock;
+}
+
+export interface Clock {
+  readonly now: () => Date;
+  /** Ends early, without an error, when the signal fires. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly timeLeftMs: () => number;
+  /** Fires when the answer is due. */
+  readonly deadline: AbortSignal;
+  /** Fires when the event history has had its share of the time. */
+  readonly historyDeadline: AbortSignal;
+}
+
+/** Who made an endpoint: an event history. */
+export interface History {
+  /** @returns why it cannot know the creation any more, or `null` */
+  readonly outOfReach: (endpoint: Endpoint, now: Date) => string | null;
+  /** Errors: thrown as they come. @returns `null` when it has no record of the creation */
+  readonly find: (aws: Aws, region: string, endpoint: Endpoint) => Promise<Creation | null>;
+  /** @returns why what it said is no evidence, or `null` */
+  readonly note: (endpoint: Endpoint, creation: Creation | null, now: Date) => string | null;
+}
+
+export interface Dns {
+  /** The names that `hostname` is an alias of, first to last, lower case, without the final dot. */
+  readonly aliases: (hostname: string) => Promise<readonly string[]>;
+  /** IPv4 and IPv6 addresses of `hostname`. */
+  readonly addresses: (hostname: string) => Promise<readonly string[]>;
+}

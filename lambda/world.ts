@@ -1,0 +1,72 @@
+/** Makes the world that a lookup looks into. What lasts for the life of the instance is made once: clients and connections. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ClientOverrides, connect } from './aws/clients.ts';
+import { createRequestHandler } from './aws/connections.ts';
+import { createDns } from './aws/dns.ts';
+import { dnsSuffixOf } from './aws/region.ts';
+import type { Config } from './config.ts';
+import { cloudTrailHistory } from './evidence/cloudtrail.ts';
+import { lastUsed } from './last-used.ts';
+import type { Place } from './model.ts';
+import { services } from './resolvers/index.ts';
+import type { World } from './survey/world.ts';
+import { limitRate, limitTime } from './time/limit.ts';
+
+/** LookupEvents has been seen to take 35 s; past this the answer does without it. */
+const cloudTrailShareMs = 15_000;
+/** AWS counts seconds by its own clock. */
+const cloudTrailWindowMs = 1_050;
+
+/** Above the number of AWS's Regions: where every Region may be asked, a caller can make names up. */
+const mostRegions = 64;
+
+/** Does some work in a world that ends, with every call under way, when the work has ended. */
+export type Worlds = <T>(place: Place, timeLeftMs: number, work: (world: World) => Promise<T>) => Promise<T>;
+
+export function createWorlds(config: Config, overrides: ClientOverrides): Worlds {
+  const connectTo = createConnections(config, overrides);
+  const dns = createDns(config.dnsServers);
+  const history = cloudTrailHistory();
+
+  return async (place, timeLeftMs, work) => {
+    const ended = new AbortController();
+    const endsAt = performance.now() + timeLeftMs;
+    const deadline = limitTime(timeLeftMs);
+    const historyDeadline = limitTime(Math.min(cloudTrailShareMs, timeLeftMs));
+    const until = AbortSignal.any([deadline.signal, ended.signal]);
+    try {
+      return await work({
+        place,
+        services,
+        history,
+        connect: connectTo(place.region),
+        dns: dns(until, dnsSuffixOf(place.region)),
+        clock: {
+          now: () => new Date(),
+          sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+          timeLeftMs: () => Math.max(0, endsAt - performance.now()),
+          deadline: deadline.signal,
+          historyDeadline: historyDeadline.signal,
+        },
+      });
+    } finally {
+      ended.abort();
+      deadline.lift();
+      historyDeadline.lift();
+    }
+  };
+}
+
+/** Each Region's clients and their connections. */
+function createConnections({ lookupEventsPerSecond }: Config, overrides: ClientOverrides) {
+  const requestHandler = createRequestHandler();
+  const regions = lastUsed<World['connect']>(mostRegions);
+  return (region: string): World['connect'] => {
+    const known = regions.get(region);
+    if (known !== undefined) return known;
+    const cloudTrailTurn = limitRate(lookupEventsPerSecond, cloudTrailWindowMs, () => performance.now());
+    const made = connect({ region, requestHandler, cloudTrailTurn, overrides });
+    regions.set(region, made);
+    return made;
+  };
+}
