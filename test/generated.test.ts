@@ -26,7 +26,8 @@ function untruths(answer: Identification, truth: Truth): string[] {
   if (owner !== null && owner.resourceId !== truth.owner?.resourceId) say('owner id');
   if (owner !== null && (owner.arn !== truth.owner?.arn || owner.parentArn !== truth.owner?.parentArn))
     say('ARN');
-  if (!complete) say('incomplete');
+  if (answer.checks.some(({ outcome }) => outcome === 'failed')) say('a failed check');
+  if (owner !== null && !complete) say('incomplete');
   if (nextStep.action === 'contact-support' && truth.owner !== null) say('false orphan');
   return wrong;
 }

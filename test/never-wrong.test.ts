@@ -81,7 +81,6 @@ describe('where it is not known which account is searched', () => {
     const { vpcEndpointId } = region.orphan({ createdAt: old, ownerId: '444455556666' });
     expect(await ask(region, vpcEndpointId, unknown)).toMatchObject({
       accountId: '111122223333',
-      complete: true,
       nextStep: { action: 'ask-owner-account', summary: expect.stringContaining('444455556666') },
     });
   });
@@ -106,17 +105,16 @@ describe('a resource whose endpoint nobody knows', () => {
     expect(answer).toMatchObject({
       verdict: 'unidentified',
       candidates: [],
-      complete: true,
       nextStep: { action: 'choose', summary: expect.stringContaining('AWS::RDS::DBCluster carts') },
     });
   });
 
   test('keeps nobody from AWS Support where its other endpoint is in another VPC', async () => {
     const region = tokyo();
-    region.auroraServerless({ name: 'carts', readerEndpoint: false, createdAt: old });
-    const { vpcEndpointId } = region.orphan({ createdAt: old });
+    region.auroraServerless({ name: 'carts', readerEndpoint: false });
+    const { vpcEndpointId } = region.orphan();
     expect(await ask(region, vpcEndpointId)).toMatchObject({
-      verdict: 'unidentified',
+      verdict: 'service-identified',
       complete: true,
       nextStep: { action: 'contact-support' },
     });
@@ -138,18 +136,35 @@ describe('a resource whose endpoint nobody knows', () => {
     expect(answer.nextStep).toMatchObject({ action: 'choose', summary: expect.stringContaining('events') });
   });
 
-  test('is not thought of where it was made after the endpoint', async () => {
+  test('is looked at even where it was made after the endpoint: a restored cluster has a new creation time', async () => {
     const region = tokyo();
     const network = region.network();
     const { vpcEndpointId } = region.orphan({ createdAt: old, network });
     const late = region.redshiftCluster({
+      name: 'late',
       network,
       listed: false,
       resolves: 'nowhere',
       createdAt: region.daysAgo(10),
     });
     late.cluster.VpcSecurityGroups = [];
-    expect((await ask(region, vpcEndpointId)).nextStep.action).toBe('contact-support');
+    const { nextStep } = await ask(region, vpcEndpointId);
+    expect(nextStep).toMatchObject({ action: 'choose', summary: expect.stringContaining('late') });
+  });
+
+  test('comes after what was there before the endpoint', async () => {
+    const region = tokyo();
+    const network = region.network();
+    const { vpcEndpointId } = region.orphan({ createdAt: old, network });
+    const unreachable = { network, listed: false, resolves: 'nowhere' } as const;
+    for (const { cluster } of [
+      region.redshiftCluster({ ...unreachable, name: 'early', createdAt: region.daysAgo(700) }),
+      region.redshiftCluster({ ...unreachable, name: 'late', createdAt: region.daysAgo(10) }),
+    ])
+      cluster.VpcSecurityGroups = [];
+    const { nextStep } = await ask(region, vpcEndpointId);
+    expect(nextStep.summary).toMatch('AWS::Redshift::Cluster early');
+    expect(nextStep.summary).not.toMatch('late');
   });
 });
 
@@ -173,9 +188,10 @@ describe('a tag', () => {
     ['a rule group', 'arn:aws:network-firewall:ap-northeast-1:111122223333:stateful-rulegroup/edge'],
   ])('that names %s costs no call and leaves the answer complete', async (_, Firewall) => {
     const region = tokyo();
-    const { vpcEndpointId } = region.orphan({ createdAt: old, tags: { Firewall } });
+    const { vpcEndpointId } = region.orphan({ tags: { Firewall } });
     expect(await ask(region, vpcEndpointId)).toMatchObject({
-      verdict: 'unidentified',
+      verdict: 'service-identified',
+      service: { id: 'rds-proxy' },
       complete: true,
       nextStep: { action: 'contact-support' },
     });

@@ -55,9 +55,9 @@ function withoutCandidates(found: Case, verdict: Verdict, asker: Asker): NextSte
     );
   }
   if (found.doubts.length > 0) return lookAt(found, verdict, asker);
+  if (place.accountId === null) return askWhichAccount(found, asker);
   const elsewhere = lookElsewhere(found, asker);
   if (elsewhere !== null) return elsewhere;
-  if (place.accountId === null) return askWhichAccount(found, asker);
   const nothing = nothingLeft(found);
   return nothing === null ? isItManaged(found, asker) : contactSupport(found, verdict, asker, nothing);
 }

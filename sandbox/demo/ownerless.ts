@@ -30,7 +30,13 @@ export function ownerlessExamples(tokyo: RegionBuilder): Example[] {
     {
       title: 'an orphan that nothing remembers',
       path: pathOf(forgotten.vpcEndpointId),
-      expect: { status: 200, verdict: 'unidentified', confidence: 'none', service: null, ...support },
+      expect: {
+        status: 200,
+        verdict: 'unidentified',
+        confidence: 'none',
+        service: null,
+        action: 'choose',
+      },
     },
     {
       title: 'an orphan of a firewall that is deleted',

@@ -165,13 +165,18 @@ test('a cluster that is being deleted takes the endpoint along', async () => {
   expect(answer).toMatchObject({ owner: { resourceId: 'going' }, nextStep: { action: 'wait' } });
 });
 
-test('a cluster on the same network that lists another endpoint is not named', async () => {
+test('a cluster on the same network that lists another endpoint is no owner, and still to be looked at', async () => {
   const region = tokyo();
   const network = region.network();
   region.redshiftCluster({ name: 'sales', network, createdAt: old });
   const orphan = region.orphan({ network, createdAt: old });
   const { answer } = await ask(region, orphan.vpcEndpointId);
-  expect(answer).toMatchObject({ verdict: 'unidentified', owner: null, candidates: [], complete: true });
+  expect(answer).toMatchObject({
+    verdict: 'unidentified',
+    owner: null,
+    candidates: [{ resourceId: 'sales', strength: 'hint' }],
+    nextStep: { action: 'choose' },
+  });
 });
 
 describe('pages', () => {
