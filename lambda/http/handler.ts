@@ -18,6 +18,7 @@ import { renderProblemText, renderText } from '../render/text.ts';
 import { resolvers } from '../resolvers/index.ts';
 import { afterAnswer, limitRate, limitTime, notWaitedFor } from '../time/limit.ts';
 import type { ProblemDocument } from './contract.ts';
+import { isPayload2, refusePayload } from './payload.ts';
 import type { Subject } from './question.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
 
@@ -104,6 +105,7 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
   };
 
   return async (event, context) => {
+    if (!isPayload2(event)) return answerProblem(refusePayload(event, context), 'json');
     const format = negotiateFormat(event);
     try {
       const request = parseRequest(event, config);
