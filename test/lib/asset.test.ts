@@ -162,7 +162,7 @@ describe('the asset', () => {
     const sources = readdirSync(assetDirectory)
       .filter((name) => name.endsWith('.map'))
       .flatMap((name) => JSON.parse(readFileSync(join(assetDirectory, name), 'utf8')).sources as string[]);
-    expect(sources).toContainEqual(expect.stringMatching(/\/lambda\/handler\.ts$/));
+    expect(sources).toContainEqual(expect.stringMatching(/\/lambda\/http\/handler\.ts$/));
     expect(sources).toContainEqual(expect.stringMatching(/node_modules\/@aws-sdk\/client-ec2\/dist-es\//));
     for (const source of sources) {
       expect(source).not.toMatch(/node_modules\/(zod|aws-cdk-lib|constructs|dns-packet|fast-check)\//);
