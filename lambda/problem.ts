@@ -12,6 +12,9 @@ export const problems = {
   'route-not-found': { status: 404, title: 'Route not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'not-an-endpoint-interface': { status: 409, title: 'Not the network interface of a VPC endpoint' },
+  // These two are the local server's; API Gateway refuses such requests in its own words.
+  'request-too-large': { status: 413, title: 'Request too large' },
+  'host-not-allowed': { status: 421, title: 'Host not allowed' },
   'internal-error': { status: 500, title: 'Internal error' },
   'aws-access-denied': { status: 502, title: 'AWS denied access' },
   'aws-error': { status: 502, title: 'AWS answered with an error' },

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnApi,
@@ -20,6 +19,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { type Jwt, type Settings, stackName } from './context.ts';
+import { logRemovalPolicy } from './logs.ts';
 
 export interface Api {
   readonly api: HttpApi;
@@ -68,22 +68,25 @@ export function createApi(scope: Construct, settings: Settings, handler: IFuncti
   const integration = new HttpLambdaIntegration('Function', handler, {
     payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
   });
+  /** Of a token; a signature has none. */
+  const scopes = settings.jwt?.scopes ?? [];
+  const guard = scopes.length === 0 ? { authorizer } : { authorizer, authorizationScopes: [...scopes] };
   for (const [id, path] of Object.entries(contractPaths)) {
     const routeKey = HttpRouteKey.with(path, HttpMethod.GET);
-    new HttpRoute(scope, `${id}Route`, { httpApi: api, routeKey, integration, authorizer });
+    new HttpRoute(scope, `${id}Route`, { httpApi: api, routeKey, integration, ...guard });
   }
   new HttpRoute(scope, 'DefaultRoute', {
     httpApi: api,
     routeKey: HttpRouteKey.DEFAULT,
     integration,
-    authorizer,
+    ...guard,
   });
 
   const accessLogs = new LogGroup(scope, 'AccessLogs', {
     /** Under this prefix API Gateway needs no statement for each log group in a policy that is limited in size. */
     logGroupName: `/aws/vendedlogs/apigateway/${name}`,
     retention: settings.logRetentionDays,
-    removalPolicy: RemovalPolicy.DESTROY,
+    removalPolicy: logRemovalPolicy(settings),
   });
   const stage = new HttpStage(scope, 'Stage', {
     httpApi: api,

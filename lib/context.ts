@@ -1,4 +1,6 @@
 /** What a deployment can choose: `cdk deploy -c stageName=staging -c regions=eu-west-1,us-east-1`. */
+import { type Key, missingBeside, mistypedKeys } from './context-keys.ts';
+import { isIssuer, misplaced } from './context-places.ts';
 
 export interface Settings {
   /** Also part of the stack's name, but for the default stage. */
@@ -6,6 +8,8 @@ export interface Settings {
   /** Regions that may be asked about; `null`: the one that the stack is deployed to. */
   readonly regions: readonly string[] | null;
   readonly logRetentionDays: number;
+  /** What becomes of both logs when the stack is removed. */
+  readonly logRemoval: 'destroy' | 'retain';
   /** Where alarms go; `null`: they are only shown. */
   readonly alarmTopicArn: string | null;
   /** When the answer is due, whatever is known by then. */
@@ -22,6 +26,8 @@ export interface Settings {
 export interface Jwt {
   readonly issuer: string;
   readonly audience: readonly string[];
+  /** A token needs one of these; none: any token of the issuer for the audience is let in. */
+  readonly scopes: readonly string[];
 }
 
 export const defaultStageName = 'default';
@@ -34,46 +40,39 @@ const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** What may follow `-c`; the README's table has a row for each. */
-export const contextKeys = [
-  'stageName',
-  'regions',
-  'jwtIssuer',
-  'jwtAudience',
-  'alarmTopicArn',
-  'logRetentionDays',
-  'deadlineSeconds',
-  'throttleRate',
-  'throttleBurst',
-  'reservedConcurrency',
-] as const;
-
-type Key = (typeof contextKeys)[number];
-
 /** By key; what comes from the command line is text, from cdk.json any JSON. */
 type Context = Readonly<Record<string, unknown>>;
 
-/** Errors: one, which says of every value that is wrong what was expected and what came. */
-export function parseContext(context: Context): Settings {
-  const wrong = mistypedKeys(context);
+type Read = <T>(key: Key, fallback: T, expected: string, parse: (value: string) => T | undefined) => T;
 
-  /** @returns the fallback, too, for a value that is wrong: nothing is made of it */
-  function read<T>(key: Key, fallback: T, expected: string, parse: (value: string) => T | undefined): T {
+/**
+ * Errors: one, which says of every value that is wrong what was expected and what came.
+ *
+ * @param stackRegion where the stack will be deployed; `null` where that is not known yet
+ */
+export function parseContext(context: Context, stackRegion: string | null = null): Settings {
+  const wrong = mistypedKeys(context);
+  const settings = parseSettings((key, fallback, expected, parse) => {
     const raw = context[key];
     if (raw === undefined || raw === null) return fallback;
     const value = Array.isArray(raw) ? raw.join(',') : String(raw);
     const parsed = typeof raw === 'object' && !Array.isArray(raw) ? undefined : parse(value.trim());
     if (parsed !== undefined) return parsed;
     wrong.push(`${key}: expected ${expected}, but got ${JSON.stringify(raw)}`);
+    // Nothing is made of it.
     return fallback;
-  }
+  });
+  wrong.push(...missingBeside(context), ...misplaced(settings, stackRegion));
+  if (wrong.length > 0) throw new Error(`vpce-owner cannot be deployed like this\n  ${wrong.join('\n  ')}`);
+  return settings;
+}
 
+function parseSettings(read: Read): Settings {
   const number = <T>(key: Key, fallback: T, [least, most]: readonly [number, number], example: number) =>
     read<T | number>(key, fallback, `a whole number from ${least} to ${most}, such as ${example}`, (value) =>
       /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most ? Number(value) : undefined,
     );
-
-  const settings = {
+  return {
     stageName: read(
       'stageName',
       defaultStageName,
@@ -84,13 +83,16 @@ export function parseContext(context: Context): Settings {
       'regions',
       null,
       'Regions separated by commas, such as eu-west-1,us-east-1',
-      (value) => listOf(/^[a-z]{2,3}(-[a-z]+){1,2}-\d{1,2}$/, value),
+      (value) => listOf(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, value),
     ),
     logRetentionDays: read(
       'logRetentionDays',
       90,
       `one of the numbers of days that CloudWatch Logs takes (${retentionDays.join(', ')})`,
       (value) => retentionDays.find((days) => String(days) === value),
+    ),
+    logRemoval: read<Settings['logRemoval']>('logRemoval', 'destroy', 'destroy or retain', (value) =>
+      value === 'destroy' || value === 'retain' ? value : undefined,
     ),
     alarmTopicArn: read<string | null>(
       'alarmTopicArn',
@@ -102,12 +104,16 @@ export function parseContext(context: Context): Settings {
     throttleRate: number('throttleRate', 10, [1, 10_000], 10),
     throttleBurst: number('throttleBurst', 20, [1, 5_000], 20),
     reservedConcurrency: number('reservedConcurrency', null, [1, 10_000], 10),
+    jwt: parseJwt(read),
   };
+}
 
+function parseJwt(read: Read): Jwt | null {
   const issuer = read<string | null>(
     'jwtIssuer',
     null,
-    "an https URL as the tokens' iss claim has it, such as https://login.example.com/tenant",
+    "an https URL as the tokens' iss claim has it, with a public host name and without user, query or fragment, " +
+      'such as https://login.example.com/tenant',
     (value) => (isIssuer(value) ? value : undefined),
   );
   const audience = read<readonly string[] | null>(
@@ -116,11 +122,14 @@ export function parseContext(context: Context): Settings {
     "values of the tokens' aud or client_id claim separated by commas, such as vpce-owner",
     (value) => listOf(/^\S+$/, value),
   );
-  const missing = missingOfPair(context, 'jwtIssuer', 'jwtAudience');
-  if (missing !== null) wrong.push(missing);
-
-  if (wrong.length > 0) throw new Error(`vpce-owner cannot be deployed like this\n  ${wrong.join('\n  ')}`);
-  return { ...settings, jwt: issuer === null || audience === null ? null : { issuer, audience } };
+  const scopes = read<readonly string[]>(
+    'jwtScopes',
+    [],
+    "values of the tokens' scope claim separated by commas, such as vpce-owner/read",
+    // RFC 6749, 3.3; the comma separates here.
+    (value) => listOf(/^[\x21\x23-\x5b\x5d-\x7e]+$/, value),
+  );
+  return issuer === null || audience === null ? null : { issuer, audience, scopes };
 }
 
 /** @returns the stack's name, and the first part of the names of what is in it */
@@ -131,25 +140,4 @@ export function stackName({ stageName }: Pick<Settings, 'stageName'>): string {
 function listOf(item: RegExp, list: string): readonly string[] | undefined {
   const words = list.split(',').map((word) => word.trim());
   return words.every((word) => item.test(word)) ? [...new Set(words)] : undefined;
-}
-
-function isIssuer(value: string): boolean {
-  return URL.canParse(value) && /^https:\/\/[^?#\s]+$/.test(value);
-}
-
-/** A misspelt key would quietly deploy something else: the default stage, or IAM where a token was meant. */
-function mistypedKeys(context: Context): string[] {
-  // The CDK's own keys have a colon, a slash or a hyphen.
-  const plain = Object.keys(context).filter((key) => /^\w+$/.test(key));
-  const unknown = plain.filter((key) => !contextKeys.some((known) => known === key));
-  return unknown.map((key) => `${key}: expected one of ${contextKeys.join(', ')}`);
-}
-
-/** Half a JWT authorizer would quietly be another authorizer than the one that was meant. */
-function missingOfPair(context: Context, ...keys: readonly [Key, Key]): string | null {
-  const given = keys.filter((key) => context[key] !== undefined && context[key] !== null);
-  const [only] = given;
-  if (given.length !== 1 || only === undefined) return null;
-  const other = keys[0] === only ? keys[1] : keys[0];
-  return `${other}: expected beside ${only}, because an authorizer needs both, but got nothing`;
 }

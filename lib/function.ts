@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -9,6 +9,7 @@ import { deploymentDimension, metrics } from '../lambda/telemetry/metric-names.t
 import { acknowledge } from './acknowledge.ts';
 import { bundledCode, handlerName } from './bundle.ts';
 import { type Settings, stackName } from './context.ts';
+import { logRemovalPolicy } from './logs.ts';
 import { arnsOf, permissionsOf, telemetryActions } from './permissions.ts';
 
 /**
@@ -36,7 +37,7 @@ export function createFunction(scope: Construct, settings: Settings): NodejsFunc
   const logGroup = new LogGroup(scope, 'FunctionLogs', {
     logGroupName: `/aws/lambda/${name}`,
     retention: settings.logRetentionDays,
-    removalPolicy: RemovalPolicy.DESTROY,
+    removalPolicy: logRemovalPolicy(settings),
   });
   const role = new Role(scope, 'FunctionRole', {
     description: `What ${name} may do: read, and write its own log and traces`,

@@ -17,7 +17,7 @@ export type Options =
 const defaultPort = 3000;
 const highestPort = 65_535;
 
-export const help = `Serves the API on http://localhost:PORT.
+export const help = `Serves the API on http://127.0.0.1:PORT, to this machine only.
 
 Usage: npm start -- [OPTION ...]
 

@@ -1,10 +1,16 @@
 /** API Gateway and Lambda, as far as one function behind an HTTP API's `$default` route sees them. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { partition } from '@aws-sdk/core/client';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { Problem } from '../lambda/problem.ts';
+import { answerProblem, longestHead, readBody, refuse, refuseUnparsed } from './admission.ts';
 
 export type Handler = (
   event: APIGatewayProxyEventV2,
@@ -36,7 +42,17 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** @throws when the port is taken */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { port, logError = console.error } = options;
-  const server = createServer((request, response) => {
+  const underWay = new Set<ServerResponse>();
+  // Headers past API Gateway's limit are still parsed, so that the refusal comes in the form that they ask for. A request
+  // without a Host is refused here, in our words.
+  const server = createServer({ maxHeaderSize: 4 * longestHead, requireHostHeader: false });
+  server.on('clientError', refuseUnparsed);
+  server.on('request', (request, response) => {
+    underWay.add(response);
+    response.once('close', () => {
+      underWay.delete(response);
+      if (!server.listening && underWay.size === 0) server.closeAllConnections();
+    });
     serve(request, response, { ...options, logError }).catch((error: unknown) => {
       logError(error);
       response.destroy();
@@ -46,12 +62,23 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-      }),
+    // Not `localhost`: where that is ::1 first, it can lead to somebody else's server on the same port.
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => close(server, underWay),
   };
+}
+
+/** Connections on which nothing was asked (browsers keep some open) are not waited for. */
+function close(server: HttpServer, underWay: ReadonlySet<ServerResponse>): Promise<void> {
+  const late = setTimeout(() => server.closeAllConnections(), timeoutMs);
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      clearTimeout(late);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+    if (underWay.size === 0) server.closeAllConnections();
+  });
 }
 
 async function serve(
@@ -59,13 +86,16 @@ async function serve(
   response: ServerResponse,
   options: Required<ServerOptions>,
 ): Promise<void> {
-  const event = makeEvent(request, await buffer(request), options);
+  const body = refuse(request) ?? (await readBody(request));
+  if (body instanceof Problem) return answerProblem(request, response, body);
+  const event = makeEvent(request, body, options);
   try {
     answer(response, event, await options.handler(event, makeContext(options)));
   } catch (error) {
     options.logError(error);
-    const body = JSON.stringify({ message: 'Internal Server Error' });
-    answer(response, event, { statusCode: 500, headers: { 'content-type': 'application/json' }, body });
+    const message = JSON.stringify({ message: 'Internal Server Error' });
+    const headers = { 'content-type': 'application/json' };
+    answer(response, event, { statusCode: 500, headers, body: message });
   }
 }
 

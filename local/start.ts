@@ -1,4 +1,4 @@
-/** `npm start`: the API on localhost, against the sandbox account in this process or, with --live, against AWS. */
+/** `npm start`: the API on this machine, against the sandbox account in this process or, with --live, against AWS. */
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { devNull } from 'node:os';
@@ -7,6 +7,7 @@ import { parseFault } from '../sandbox/faults.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { describeCaller } from './caller.ts';
 import { printExamples } from './examples.ts';
+import { endOnSignals } from './lifetime.ts';
 import { help, type Options, parseOptions } from './options.ts';
 import { startServer } from './server.ts';
 
@@ -27,6 +28,7 @@ async function serve(options: Extract<Options, { command: 'serve' }>): Promise<v
   // The handler reads its environment when it is loaded, as in Lambda.
   const { handler } = await import('../lambda/main.ts');
   const server = await startServer({ handler, port: options.port, accountId, region });
+  endOnSignals(server.close);
   console.log(`listening on ${server.url}`);
   afterStart(server.url);
 }

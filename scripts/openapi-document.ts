@@ -15,6 +15,9 @@ import {
 const exampleRequestId = 'JKJaXmPLvHcESHA=';
 const codes = Object.keys(problems) as ProblemCode[];
 
+/** What only the local server answers. */
+const localCodes = ['request-too-large', 'host-not-allowed'] as const;
+
 /** Errors of every route that looks into AWS. */
 const lookupCodes: readonly ProblemCode[] = [
   'invalid-vpc-endpoint-id',
@@ -23,6 +26,7 @@ const lookupCodes: readonly ProblemCode[] = [
   'region-not-allowed',
   'vpc-endpoint-not-found',
   'method-not-allowed',
+  ...localCodes,
   'internal-error',
   'aws-access-denied',
   'aws-error',
@@ -42,7 +46,8 @@ export function makeDocument(version: string) {
         'made it for. These answers name that resource, say how it is known and what was not checked, and what to ' +
         'do now.\n\nEvery key of an answer is always there; what is not known is `null` or empty. Fields may be ' +
         'added, and none is renamed or dropped. A path that is not in this document is answered with 404 ' +
-        '`route-not-found`, and every method other than GET with 405 `method-not-allowed`.',
+        '`route-not-found`, and every method other than GET with 405 `method-not-allowed`. 413 and 421 are answers of the ' +
+        'local server, `npm start`, only.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [
@@ -50,7 +55,7 @@ export function makeDocument(version: string) {
         url: '{endpoint}',
         variables: {
           endpoint: {
-            default: 'http://localhost:3000',
+            default: 'http://127.0.0.1:3000',
             description:
               'Where the API is served: the address that `npm start` or the deployed stack prints.',
           },
@@ -128,7 +133,7 @@ export function makeDocument(version: string) {
               description: 'An OpenAPI 3.1 document.',
               content: { 'application/json': { schema: { type: 'object' } } },
             },
-            ...problemResponses(['invalid-parameter', 'method-not-allowed', 'internal-error']),
+            ...problemResponses(['invalid-parameter', 'method-not-allowed', ...localCodes, 'internal-error']),
           },
         },
       },

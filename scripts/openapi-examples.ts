@@ -106,6 +106,14 @@ const problemExamples: Record<
     'not-an-endpoint-interface',
     'eni-0a1b2c3d4e5f60718 belongs to no VPC endpoint: EC2 describes it as "RDSNetworkInterface".',
   ),
+  'request-too-large': new Problem(
+    'request-too-large',
+    'Expected a body of at most 10485760 bytes, as API Gateway takes it; got 10485761.',
+  ),
+  'host-not-allowed': new Problem(
+    'host-not-allowed',
+    `Expected this machine's own name as the Host, such as 127.0.0.1:3000; got "vpce-owner.example.com".`,
+  ),
   'internal-error': new Problem(
     'internal-error',
     'Something failed here. The log has it under the requestId.',

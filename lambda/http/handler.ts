@@ -8,6 +8,7 @@ import { plainJson } from '../plain-text.ts';
 import { Problem, type ProblemDocument } from '../problem.ts';
 import { renderProblemText, renderText } from '../render/text.ts';
 import { createWorlds } from '../world.ts';
+import { isPayload2, refusePayload } from './payload.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
 
 /** Lambda's own margin: what is left of the function's time when the answer must be ready. */
@@ -59,6 +60,7 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
   };
 
   return async (event, context) => {
+    if (!isPayload2(event)) return answerProblem(refusePayload(event, context), 'json');
     const format = negotiateFormat(event);
     try {
       const request = parseRequest(event, config);

@@ -183,8 +183,9 @@ function checkOf(
   const matched = found.some((match) => match.service.id === service.id);
   const done = (coverage: Coverage): Check => ({ name: service.id, coverage, matched, ...log.numbers() });
   const managed = mayBeManaged(one.endpoint);
+  const mayHaveMade = !settled && managed && ruledOut(service, it.world.services, one) === null;
   if (service.lists.length === 0) {
-    if (settled || !managed || ruledOut(service, it.world.services, one) !== null) return null;
+    if (!mayHaveMade) return null;
     return done({ read: 'not', because: 'not-asked', reason: 'vpce-owner does not ask this service yet' });
   }
   if (!managed) return done(notManaged);
@@ -202,7 +203,7 @@ function checkOf(
   if (readings.length === 0 && asked.skipped !== null)
     return done({ read: 'not', because: 'ruled-out', reason: asked.skipped });
   if (!log.hasEnded() || readings.length === 0) return done(ownerFound);
-  return done({ read: 'whole', without: settled ? null : unlistedFor(asked, one), note: null });
+  return done({ read: 'whole', without: mayHaveMade ? unlistedFor(asked, one) : null, note: null });
 }
 
 function unlistedFor({ service: { unlisted } }: Asked, { endpoint }: OpenCase): string | null {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { contextKeys, parseContext } from '../../lib/context.ts';
+import { parseContext } from '../../lib/context.ts';
+import { contextKeys } from '../../lib/context-keys.ts';
 import { costText } from '../../scripts/cost-table.ts';
 import { permissionsTable } from '../../scripts/permissions-table.ts';
 import { readBlock } from '../../scripts/readme-block.ts';

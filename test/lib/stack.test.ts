@@ -66,6 +66,16 @@ describe('who may call', () => {
     template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
   });
 
+  test('brings a token with one of the scopes that were chosen, to any route', () => {
+    const template = templateOf({ ...jwt, jwtScopes: 'vpce-owner/read,admin' });
+    const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route');
+    expect(routes).toHaveLength(5);
+    for (const { Properties } of routes)
+      expect(Properties['AuthorizationScopes']).toEqual(['vpce-owner/read', 'admin']);
+    for (const { Properties } of resourcesOf(templateOf(jwt), 'AWS::ApiGatewayV2::Route'))
+      expect(Properties).not.toHaveProperty('AuthorizationScopes');
+  });
+
   test('is never anyone: a route without an authorizer is not synthesised', () => {
     const stack = stackOf();
     new HttpRoute(stack, 'Open', {
@@ -132,6 +142,17 @@ describe('operations', () => {
       expect(Properties['RetentionInDays']).toBe(7);
     }
     expect(resourcesOf(templateOf(), 'AWS::Logs::LogGroup')).toHaveLength(2);
+  });
+
+  test.each([
+    [{}, 'Delete'],
+    [{ logRemoval: 'destroy' }, 'Delete'],
+    [{ logRemoval: 'retain' }, 'Retain'],
+  ])('logs go with the stack or stay, as was chosen: %j', (context, policy) => {
+    const logs = Object.values(templateOf(context).findResources('AWS::Logs::LogGroup'));
+    expect(logs).toHaveLength(2);
+    for (const log of logs)
+      expect(log).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
   });
 
   test('the API is throttled, and logs who called and what came of it', () => {

@@ -1,0 +1,20 @@
+/** A process of its own that serves as `npm start` does, and answers when its standard input ends. */
+import { once } from 'node:events';
+import { endOnSignals } from '../../local/lifetime.ts';
+import { startServer } from '../../local/server.ts';
+
+const server = await startServer({
+  port: 0,
+  accountId: '111122223333',
+  region: 'eu-west-1',
+  handler: async () => {
+    console.log('asked');
+    await once(process.stdin.resume(), 'end');
+    return { body: 'answered' };
+  },
+});
+endOnSignals(() => {
+  console.log('closing');
+  return server.close();
+});
+console.log(`listening on ${server.url}`);
