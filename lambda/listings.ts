@@ -3,7 +3,7 @@
  * lookups costs the calls of one. Nothing is kept: a lookup joins a reading only while that is fresh.
  */
 import { setMaxListeners } from 'node:events';
-import type { Aws, Usage } from './aws/clients.ts';
+import { type Aws, newUsage, type Usage } from './aws/clients.ts';
 import type { AttachmentList, Page, Scope } from './resolver.ts';
 import { notWaitedFor, unlessAborted } from './time/limit.ts';
 
@@ -54,7 +54,7 @@ function read(
   // Every call under way listens to it, and a list of firewalls is as many calls.
   setMaxListeners(0, controller.signal);
   const readers = new Set<Usage>();
-  const usage = shareUsage(readers, controller.signal);
+  const usage = shareUsage(readers, newUsage(controller.signal));
   const source = list.read(connect(usage), scope)[Symbol.asyncIterator]();
   const ofReading = () => [...usage.waitingFor].flatMap((waiting) => waiting());
   const pages: (Page | typeof letGo)[] = [];
@@ -108,14 +108,14 @@ function read(
 }
 
 /** A reading's own account: whatever is added to it, each of its readers is charged with. */
-function shareUsage(readers: ReadonlySet<Usage>, signal: AbortSignal): Usage {
+function shareUsage(readers: ReadonlySet<Usage>, own: Usage): Usage {
   const total = { apiCalls: 0, throttled: 0 };
   const add = (key: keyof typeof total, value: number) => {
     for (const reader of readers) reader[key] += value - total[key];
     total[key] = value;
   };
   return {
-    waitingFor: new Set(),
+    ...own,
     get apiCalls() {
       return total.apiCalls;
     },
@@ -128,6 +128,5 @@ function shareUsage(readers: ReadonlySet<Usage>, signal: AbortSignal): Usage {
     set throttled(value) {
       add('throttled', value);
     },
-    signal,
   };
 }

@@ -98,6 +98,7 @@ function toProblem(error: unknown): Problem {
     case 'credentials':
     case 'malformed':
     case 'unreachable':
+    case 'not-in-region':
     case 'undecided':
     case 'error':
       if (action === null && !(error instanceof MalformedAnswer) && kind === 'error') throw error;

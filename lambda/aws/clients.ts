@@ -2,38 +2,24 @@
  * The AWS clients of one Region, made when first asked for, and the view of them that one check of one lookup gets:
  * every request that it sends is counted, every call ends with the check's signal, every error knows its IAM action.
  */
-
-import type { HttpRequest } from '@smithy/core/protocols';
+import { getRetryPlugin } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import type {
-  DeserializeHandlerArguments,
-  DeserializeHandlerOutput,
-  FinalizeHandler,
-  FinalizeHandlerArguments,
-  Pluggable,
-} from '@smithy/types';
-import { oneEachTurn, unlessAborted } from '../time/limit.ts';
-import { abortError } from './connections.ts';
-import { isThrottling, noteAction } from './failure.ts';
+import type { HttpHandlerOptions, MiddlewareStack } from '@smithy/types';
+import { type Call, noteCall } from './failure.ts';
+import { attemptsPerCall, RetryInTime } from './retry.ts';
 
-/** SDK modules by the prefix of their IAM actions. Each is loaded with the first call that needs it. */
-const sdks = {
-  ec2: () => import('./sdk/ec2.ts'),
-  cloudtrail: () => import('../evidence/sdk/cloudtrail.ts'),
-  rds: () => import('../resolvers/sdk/rds.ts'),
-  redshift: () => import('../resolvers/sdk/redshift.ts'),
-  'redshift-serverless': () => import('../resolvers/sdk/redshift-serverless.ts'),
-  'network-firewall': () => import('../resolvers/sdk/network-firewall.ts'),
-};
+/** What an SDK file exports: the client's class as `Client`, its commands and paginators, and the prefix of its IAM actions. */
+export interface Sdk {
+  readonly Client: new (settings: ClientSettings) => object;
+  readonly prefix: string;
+}
 
-export type Prefix = keyof typeof sdks;
-type Module<P extends Prefix> = Awaited<ReturnType<(typeof sdks)[P]>>;
-type Sdk<P extends Prefix> = Module<P> & { readonly client: InstanceType<Module<P>['Client']> };
+/** Hands out a service's client with the commands and paginators that go with it. The SDK is loaded when first asked for. */
+export type Aws = <M extends Sdk>(
+  load: () => Promise<M>,
+) => Promise<M & { readonly client: InstanceType<M['Client']> }>;
 
-/** Hands out a service's client with the commands and paginators that go with it. */
-export type Aws = <P extends Prefix>(prefix: P) => Promise<Sdk<P>>;
-
-/** One check's account of what it sent, and the signal that ends it. */
+/** One check's account of what it sent, the signal that ends it, and its time. */
 export interface Usage {
   /** Requests sent, retries included. */
   apiCalls: number;
@@ -42,10 +28,25 @@ export interface Usage {
   /** What it waits for: each gives the IAM actions of calls under way. */
   readonly waitingFor: Set<() => readonly string[]>;
   readonly signal: AbortSignal;
+  /** Of `performance.now()`. Throttled calls are tried again in between, as long as there is time. */
+  readonly startedAt: number;
+  readonly endsAt: number;
 }
 
-export function newUsage(signal: AbortSignal): Usage {
-  return { apiCalls: 0, throttled: 0, waitingFor: new Set(), signal };
+/** API Gateway's HTTP APIs give up at 30 s; this is what a lookup has of them. */
+const usualTimeMs = 25_000;
+
+/** @param timeLeftMs until the signal fires: a signal does not tell. */
+export function newUsage(signal: AbortSignal, timeLeftMs = usualTimeMs): Usage {
+  const startedAt = performance.now();
+  return {
+    apiCalls: 0,
+    throttled: 0,
+    waitingFor: new Set(),
+    signal,
+    startedAt,
+    endsAt: startedAt + timeLeftMs,
+  };
 }
 
 export interface ClientOverrides {
@@ -61,165 +62,105 @@ export interface ClientOptions {
   readonly overrides: ClientOverrides;
 }
 
-/** Not adaptive: that holds back every call of a client whose service throttled one, for as long as it sees fit. */
-const retryMode = 'standard';
-
-interface Patience {
-  /** Attempts per call, the first included. */
+interface ClientSettings extends ClientOverrides {
+  readonly region: string;
+  readonly requestHandler: NodeHttpHandler;
+  /** Not adaptive: that holds back every call of a client whose service throttled one, for as long as it sees fit. */
+  readonly retryMode: 'standard';
   readonly maxAttempts: number;
-  /** For one attempt, from the request sent to the answer's headers. */
-  readonly timeoutMs: number;
+}
+
+/** What every client of the SDK has. */
+interface Client {
+  readonly middlewareStack: MiddlewareStack<object, object>;
+  readonly send: (command: object, options: SendOptions) => Promise<unknown>;
+}
+
+/** The SDK hands the options of a call to the request handler, with every attempt. */
+interface SendOptions extends HttpHandlerOptions {
+  readonly abortSignal: AbortSignal;
+  /** For one attempt: from the request sent to the answer's headers, and from there to its end. */
+  readonly requestTimeout: number;
+  readonly usage: Usage;
 }
 
 /** Three attempts fit into the deadline. */
-const patience: Patience = { maxAttempts: 3, timeoutMs: 7_000 };
-/** LookupEvents is slow, and throttled by whoever else in the account uses it: a second attempt is worth waiting for. */
-const cloudTrailPatience: Patience = { maxAttempts: 5, timeoutMs: 15_000 };
-
-function patienceWith(prefix: Prefix): Patience {
-  return prefix === 'cloudtrail' ? cloudTrailPatience : patience;
-}
+const timeoutMs = 7_000;
+/** LookupEvents is slow. */
+const cloudTrailTimeoutMs = 15_000;
 
 /** @returns a function that makes the view of one check */
 export function connect(options: ClientOptions): (usage: Usage) => Aws {
-  const made = new Map<Prefix, Promise<Sdk<Prefix>>>();
-  const turns = { toSend: oneEachTurn(), toRead: oneEachTurn() };
-
-  const sdk = (prefix: Prefix): Promise<Sdk<Prefix>> => {
-    const known = made.get(prefix) ?? load(prefix, options, turns);
-    made.set(prefix, known);
-    return known;
-  };
-  const viewOf = async (prefix: Prefix, usage: Usage): Promise<Sdk<Prefix>> => {
-    const shared = await sdk(prefix);
-    return { ...shared, client: view(shared.client, usage, turns) };
+  const clients = new Map<string, Client>();
+  const clientOf = ({ Client, prefix }: Sdk): Client => {
+    const client = clients.get(prefix) ?? (new Client(settingsOf(prefix, options)) as Client);
+    clients.set(prefix, client);
+    return client;
   };
 
   return (usage) => {
-    const views = new Map<Prefix, Promise<Sdk<Prefix>>>();
-    const aws = (prefix: Prefix): Promise<Sdk<Prefix>> => {
-      const known = views.get(prefix) ?? viewOf(prefix, usage);
-      views.set(prefix, known);
-      return known;
+    const views = new Map<string, Client>();
+    const aws = async (load: () => Promise<Sdk>) => {
+      const sdk = await load();
+      const client = views.get(sdk.prefix) ?? view(clientOf(sdk), sdk.prefix, options.region, usage);
+      views.set(sdk.prefix, client);
+      return { ...sdk, client };
     };
     return aws as Aws;
   };
 }
 
-/**
- * One turn of the event loop for each request and each answer. Requests that are begun together are otherwise put together
- * in step, and all of them leave when the last one is ready; and answers that have come together keep a DNS answer,
- * which may settle the question, waiting for the last of them.
- */
-interface Turns {
-  readonly toSend: () => Promise<void>;
-  readonly toRead: () => Promise<void>;
+function settingsOf(prefix: string, options: ClientOptions): ClientSettings {
+  const { region, overrides } = options;
+  const requestHandler = countAttempts(prefix, options);
+  return { region, requestHandler, retryMode: 'standard', maxAttempts: attemptsPerCall, ...overrides };
 }
 
-async function load(prefix: Prefix, options: ClientOptions, turns: Turns): Promise<Sdk<Prefix>> {
-  const { region, requestHandler, overrides } = options;
-  const { maxAttempts } = patienceWith(prefix);
-  const module = await sdks[prefix]();
-  // Every call goes through the same steps: the SDK need not put them together for each.
-  const settings = { region, requestHandler, retryMode, maxAttempts, cacheMiddleware: true } as const;
-  const client = new module.Client({ ...settings, ...overrides });
-  client.middlewareStack.use(
-    accounting(prefix, options, turns) as Parameters<typeof client.middlewareStack.use>[0],
-  );
-  return { ...module, client };
-}
-
-/** The check that a call is for, by its input. */
-const usages = new WeakMap<object, Usage>();
-
-function usageOf({ input }: { readonly input: object }): Usage {
-  const usage = usages.get(input);
-  if (usage === undefined) throw new Error("a call that is no check's");
-  return usage;
-}
-
-/** Charges each call to its check, and ends it with the check's signal. */
-function accounting(
-  prefix: Prefix,
-  { requestHandler, cloudTrailTurn }: ClientOptions,
-  turns: Turns,
-): Pluggable<object, object> {
-  const requestTimeout = patienceWith(prefix).timeoutMs;
-  return {
-    applyToStack: (stack) => {
-      // It renders every answer for a log that nobody keeps.
-      stack.remove('loggerMiddleware');
-      stack.add(
-        (next, context) => async (args) => {
-          const { waitingFor, signal } = usageOf(args);
-          const action = `${prefix}:${String(context.commandName).replace(/Command$/, '')}`;
-          const call = () => [action];
-          waitingFor.add(call);
-          try {
-            // Also between two attempts, where nothing else listens to the signal.
-            return await unlessAborted(next(args), signal);
-          } catch (error) {
-            throw noteAction(error === signal.reason ? abortError() : error, action);
-          } finally {
-            waitingFor.delete(call);
-          }
-        },
-        { step: 'initialize', name: 'noteAction' },
-      );
-      stack.addRelativeTo(
-        (next: FinalizeHandler<object, object>) => async (args: FinalizeHandlerArguments<object>) => {
-          const usage = usageOf(args);
-          if (prefix === 'cloudtrail') await turnOf(usage, cloudTrailTurn);
-          usage.apiCalls += 1;
-          try {
-            return await next(args);
-          } catch (error) {
-            if (isThrottling(error)) usage.throttled += 1;
-            throw error;
-          }
-        },
-        { relation: 'after', toMiddleware: 'retryMiddleware', name: 'countAttempt' },
-      );
-      // The last step, instead of the SDK's own, which has one signal for all calls.
-      stack.add(
-        () => async (args: DeserializeHandlerArguments<object>) => {
-          const abortSignal = usageOf(args).signal;
-          const answer = await requestHandler.handle(args.request as HttpRequest, {
-            abortSignal,
-            requestTimeout,
-          });
-          await turns.toRead();
-          return answer as DeserializeHandlerOutput<object>;
-        },
-        { step: 'deserialize', priority: 'low', name: 'sendRequest' },
-      );
-    },
+/** Charges each attempt to the check whose call it is; one of CloudTrail's waits for its turn first. */
+function countAttempts(prefix: string, { requestHandler, cloudTrailTurn }: ClientOptions): NodeHttpHandler {
+  const handle: NodeHttpHandler['handle'] = async (request, options) => {
+    const { usage, ...rest } = options as SendOptions;
+    if (prefix === 'cloudtrail') {
+      await during(usage, "its turn among this instance's lookups", () => cloudTrailTurn(usage.signal));
+    }
+    if (!usage.signal.aborted) usage.apiCalls += 1;
+    return requestHandler.handle(request, rest);
   };
+  return Object.create(requestHandler, { handle: { value: handle } }) as NodeHttpHandler;
 }
 
-async function turnOf({ waitingFor, signal }: Usage, cloudTrailTurn: ClientOptions['cloudTrailTurn']) {
-  const turn = () => ["its turn among this instance's lookups"];
-  waitingFor.add(turn);
+async function during<T>({ waitingFor }: Usage, what: string, wait: () => Promise<T>): Promise<T> {
+  const waiting = () => [what];
+  waitingFor.add(waiting);
   try {
-    await cloudTrailTurn(signal);
+    return await wait();
   } finally {
-    waitingFor.delete(turn);
+    waitingFor.delete(waiting);
   }
 }
 
-type AnyClient = Sdk<Prefix>['client'];
-
 /** The same client, connections and all, for one check's calls: what paginators accept too. */
-function view<C extends AnyClient>(client: C, usage: Usage, turns: Turns): C {
-  const send = client.send as (command: { readonly input: object }) => Promise<unknown>;
-  return Object.create(client, {
-    send: {
-      async value(command: { readonly input: object }) {
-        await turns.toSend();
-        usage.signal.throwIfAborted();
-        usages.set(command.input, usage);
-        return send.call(client, command);
+function view(client: Client, prefix: string, region: string, usage: Usage): Client {
+  const middlewareStack = client.middlewareStack.clone();
+  const retryStrategy = new RetryInTime(usage);
+  middlewareStack.use(
+    getRetryPlugin({ retryStrategy: async () => retryStrategy, maxAttempts: async () => attemptsPerCall }),
+  );
+  middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        const call: Call = { action: `${prefix}:${String(commandName).replace(/Command$/, '')}`, region };
+        return during(usage, call.action, () => next(args)).catch((error: unknown) => {
+          throw noteCall(error, call);
+        });
       },
-    },
-  }) as C;
+    { step: 'initialize', priority: 'high', name: 'noteCall' },
+  );
+  const requestTimeout = prefix === 'cloudtrail' ? cloudTrailTimeoutMs : timeoutMs;
+  const options: SendOptions = { abortSignal: usage.signal, requestTimeout, usage };
+  const seen: Client = Object.create(client, {
+    middlewareStack: { value: middlewareStack },
+    send: { value: (command: object) => client.send.call(seen, command, options) },
+  });
+  return seen;
 }

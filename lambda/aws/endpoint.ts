@@ -6,6 +6,8 @@ import { endpointOfName, normalise } from './dns.ts';
 import { MalformedAnswer } from './failure.ts';
 import { pages } from './pages.ts';
 
+const sdk = () => import('./sdk/ec2.ts');
+
 export interface Endpoint {
   readonly id: string;
   readonly type: string | null;
@@ -26,7 +28,7 @@ export interface Endpoint {
 
 /** @returns `null` when EC2 does not know the id. Cost: one call. */
 export async function describeEndpoint(aws: Aws, id: string): Promise<Endpoint | null> {
-  const { client, DescribeVpcEndpointsCommand } = await aws('ec2');
+  const { client, DescribeVpcEndpointsCommand } = await aws(sdk);
   try {
     const { VpcEndpoints } = await client.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds: [id] }));
     if (!Array.isArray(VpcEndpoints))
@@ -56,7 +58,7 @@ export async function vpcsOfEndpoints(
   aws: Aws,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const { client, paginateDescribeVpcEndpoints } = await aws('ec2');
+  const { client, paginateDescribeVpcEndpoints } = await aws(sdk);
   const vpcs = new Map<string, string>();
   for (let from = 0; from < ids.length; from += filterValues) {
     const Values = ids.slice(from, from + filterValues);
@@ -127,7 +129,7 @@ export function toSeconds(date: Date): string {
 
 /** @returns `null` when EC2 does not know the id. Cost: one call. */
 export async function describeInterface(aws: Aws, id: string): Promise<NetworkInterface | null> {
-  const { client, DescribeNetworkInterfacesCommand } = await aws('ec2');
+  const { client, DescribeNetworkInterfacesCommand } = await aws(sdk);
   try {
     const { NetworkInterfaces } = await client.send(
       new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id] }),
@@ -163,7 +165,7 @@ export async function endpointOfInterface(aws: Aws, eni: NetworkInterface): Prom
   if (eni.InterfaceType !== 'vpc_endpoint' && eni.InterfaceType !== 'gateway_load_balancer_endpoint')
     return null;
   if (eni.VpcId === undefined || eni.NetworkInterfaceId === undefined) return null;
-  const { client, paginateDescribeVpcEndpoints } = await aws('ec2');
+  const { client, paginateDescribeVpcEndpoints } = await aws(sdk);
   const listed = paginateDescribeVpcEndpoints(
     { client },
     { Filters: [{ Name: 'vpc-id', Values: [eni.VpcId] }] },
@@ -190,7 +192,7 @@ export async function interfaceAddresses(aws: Aws, endpoint: Endpoint): Promise<
       'ec2:DescribeVpcEndpoints: the endpoint has no interfaces to compare addresses with',
     );
   }
-  const { client, DescribeNetworkInterfacesCommand } = await aws('ec2');
+  const { client, DescribeNetworkInterfacesCommand } = await aws(sdk);
   const { NetworkInterfaces } = await client.send(
     new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [...networkInterfaceIds] }),
   );

@@ -1,5 +1,6 @@
 /** What went wrong with a call, told apart: a refusal, a throttle, a time-out and an unreadable answer are not an absence. */
 import { isThrottlingError, isTransientError } from '@smithy/core/retry';
+import { isMissingIn, isOptIn } from './availability.ts';
 
 type SdkError = Parameters<typeof isThrottlingError>[0];
 
@@ -11,6 +12,7 @@ export interface Failure {
     | 'timed-out'
     | 'malformed'
     | 'unreachable'
+    | 'not-in-region'
     | 'undecided'
     | 'error';
   /** The IAM action of the call, `ec2:DescribeVpcEndpoints`, where the failure was that of an AWS call. */
@@ -25,12 +27,26 @@ export class MalformedAnswer extends Error {}
 /** The deadline, or the check's own time box, ended the wait. */
 export class OutOfTime extends Error {}
 
-const actions = new WeakMap<object, string>();
+/** What an error is of. */
+export interface Call {
+  /** The IAM action. */
+  readonly action: string;
+  readonly region: string;
+}
 
-/** Remembers which call an error came from, and returns the error. */
-export function noteAction(error: unknown, action: string): unknown {
-  if (typeof error === 'object' && error !== null && !actions.has(error)) actions.set(error, action);
-  return error;
+/** Of an error: a symbol, for a service may name a member of its errors anything. */
+const ofCall = Symbol('the call that an error is of');
+
+/** @returns the error, which knows its call now; one that other calls got too, such as that of credentials, is told apart */
+export function noteCall(error: unknown, call: Call): unknown {
+  if (typeof error !== 'object' || error === null) return error;
+  const own: object = Object.isExtensible(error) && !(ofCall in error) ? error : Object.create(error);
+  return Object.defineProperty(own, ofCall, { value: call });
+}
+
+function callOf(error: unknown): Call | null {
+  const noted = typeof error === 'object' && error !== null && ofCall in error;
+  return noted ? (error[ofCall] as Call) : null;
 }
 
 const deniedNames = new Set([
@@ -68,10 +84,19 @@ const dnsReasons: Record<string, string> = {
   ECONNREFUSED: 'the DNS server could not be reached',
 };
 
+/** What these errors also are in a Region that the account has not enabled. */
+const notEnabledNames = new Set([
+  'AuthFailure',
+  'InvalidClientTokenId',
+  'OptInRequired',
+  'UnrecognizedClientException',
+]);
+
 /** @param error whatever was thrown */
 export function describeFailure(error: unknown): Failure {
   const { name, message, code, syscall, hostname, status } = fields(error);
-  const action = (typeof error === 'object' && error !== null && actions.get(error)) || null;
+  const call = callOf(error);
+  const action = call?.action ?? null;
   const of = action ?? 'a call';
   const fail = (kind: Failure['kind'], reason: string): Failure => ({ kind, action, reason });
 
@@ -80,23 +105,56 @@ export function describeFailure(error: unknown): Failure {
   if (syscall.startsWith('query')) {
     return fail('unreachable', `${dnsReasons[code] ?? `DNS failed with ${code}`} (${hostname})`);
   }
-  if (deniedNames.has(name)) return fail('denied', `${of} is not allowed`);
-  if (credentialNames.has(name))
-    return fail('credentials', `${of}: AWS did not accept the credentials (${name})`);
+  if (deniedNames.has(name)) return fail('denied', `${of} ${refusal(message)}`);
+  if (credentialNames.has(name)) return fail('credentials', `${of}: ${notAccepted(name, call)}`);
   if (isThrottling(error)) return fail('throttled', `${of} was throttled`);
+  if (code === 'ENOTFOUND' && call !== null && isAbsentService(call, hostname))
+    return fail('not-in-region', `AWS has no ${prefixOf(call)} endpoint in ${call.region}`);
   if (code !== '' && code !== 'ETIMEDOUT' && isTransientError(error as SdkError))
     return fail('unreachable', `${of}: no connection (${code})`);
   if (name === 'TimeoutError' || name === 'AbortError') return fail('timed-out', `${of} timed out`);
+  if (status >= 500) return fail('error', `${of}: AWS failed (HTTP ${status})`);
   if (error instanceof SyntaxError || / parse error|Deserialization error/.test(message)) {
     return fail('malformed', `${of}: the answer could not be read`);
   }
-  if (status >= 500) return fail('error', `${of}: AWS failed (HTTP ${status})`);
   if (code !== '' && isTransientError(error as SdkError))
     return fail('unreachable', `${of}: no connection (${code})`);
   return fail('error', `${of}: ${name}`);
 }
 
-export function isThrottling(error: unknown): boolean {
+/**
+ * Which policy it is that refuses. Where none is named, or it is the caller's own that lacks a statement, the permission
+ * is missing.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+function refusal(message: string): string {
+  const policy =
+    '(?:service control|resource control|session|VPC endpoint|(?:identity|resource)-based) policy';
+  const find = (form: string) => new RegExp(form, 'i').exec(message)?.[1];
+  const denies = find(`with an explicit deny in (an? (?:${policy}|permissions boundary))`);
+  if (denies !== undefined) return `is denied by ${denies}`;
+  const allowsNot = find(`because no (${policy}|permissions boundary) allows`);
+  return allowsNot === undefined || allowsNot.includes('-based')
+    ? 'is not allowed'
+    : `is not allowed: no ${allowsNot} allows it`;
+}
+
+function notAccepted(name: string, call: Call | null): string {
+  return call !== null && notEnabledNames.has(name) && isOptIn(call.region)
+    ? `the Region ${call.region} may not be enabled for this account (${name})`
+    : `AWS did not accept the credentials (${name})`;
+}
+
+function isAbsentService(call: Call, hostname: string): boolean {
+  return isMissingIn(call.region, prefixOf(call), hostname);
+}
+
+function prefixOf({ action }: Call): string {
+  return action.slice(0, action.indexOf(':'));
+}
+
+function isThrottling(error: unknown): boolean {
   return isThrottlingError(error as SdkError);
 }
 

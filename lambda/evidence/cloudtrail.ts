@@ -15,6 +15,8 @@ import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
 import { lastUsed } from '../last-used.ts';
 
+const sdk = () => import('./sdk/cloudtrail.ts');
+
 /** CloudTrail's event history goes back this far. */
 export const lookbackDays = 90;
 /** Events come within about 5 minutes, without a guarantee; older documentation says 15. */
@@ -54,7 +56,7 @@ export function rememberCreations(): FindCreation {
 
 /** @returns `null` when the history has no successful creation of this endpoint */
 export async function findCreation(aws: Aws, vpcEndpointId: string): Promise<Creation | null> {
-  const { client, paginateLookupEvents } = await aws('cloudtrail');
+  const { client, paginateLookupEvents } = await aws(sdk);
   const events = paginateLookupEvents(
     { client },
     { LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: vpcEndpointId }] },

@@ -4,6 +4,8 @@ import { consoleUrl, type Place } from '../aws/region.ts';
 import type { Page, Resolver } from '../resolver.ts';
 import { creationBy, named, readItems, ruledOutByType } from './common.ts';
 
+const sdk = () => import('./sdk/rds.ts');
+
 /** Each cluster has two VPC endpoints (documented), though its hostnames may lead to one only. */
 const endpointsPerCluster = 2;
 
@@ -46,7 +48,7 @@ export const auroraServerless: Resolver = {
 };
 
 async function* clusters(aws: Aws, place: Place): AsyncGenerator<Page> {
-  const { client, paginateDescribeDBClusters } = await aws('rds');
+  const { client, paginateDescribeDBClusters } = await aws(sdk);
   const listed = paginateDescribeDBClusters({ client }, {});
   for await (const page of pages('rds:DescribeDBClusters', listed, 'DBClusters')) {
     const serverless = page.filter(({ Engine, EngineMode }) =>

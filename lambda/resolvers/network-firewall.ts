@@ -6,6 +6,8 @@ import type { Attachment, Claim, Page, Resolver, Scope } from '../resolver.ts';
 import { mapConcurrently } from '../time/limit.ts';
 import { creationBy, named } from './common.ts';
 
+const sdk = () => import('./sdk/network-firewall.ts');
+
 /** Describes in flight: the lists return ARNs only, so many firewalls or associations cost a call for each. */
 const describesAtOnce = 64;
 
@@ -123,7 +125,7 @@ function isNameable(text: string): boolean {
 
 /** The firewalls of one VPC are few: their pages are asked for one after the other. */
 async function* firewalls(aws: Aws, { vpcId, ...place }: Scope): AsyncGenerator<Page> {
-  const { client, paginateListFirewalls } = await aws('network-firewall');
+  const { client, paginateListFirewalls } = await aws(sdk);
   const listed = paginateListFirewalls({ client }, vpcId === null ? {} : { VpcIds: [vpcId] });
   for await (const page of pages('network-firewall:ListFirewalls', listed, 'Firewalls')) {
     const arns = page.map(({ FirewallArn }) => named(FirewallArn, 'network-firewall:ListFirewalls'));
@@ -133,7 +135,7 @@ async function* firewalls(aws: Aws, { vpcId, ...place }: Scope): AsyncGenerator<
 
 /** The associations of the whole Region are many: the next page is asked for while those of the last are described. */
 async function* associations(aws: Aws, place: Place, firewallArn?: string): AsyncGenerator<Page> {
-  const { client, paginateListVpcEndpointAssociations } = await aws('network-firewall');
+  const { client, paginateListVpcEndpointAssociations } = await aws(sdk);
   const filter = firewallArn === undefined ? {} : { FirewallArn: firewallArn };
   const listed = paginateListVpcEndpointAssociations({ client }, filter);
   async function* arns(): AsyncGenerator<string> {
@@ -162,7 +164,7 @@ async function* describeEach(
 }
 
 async function describeFirewall(aws: Aws, arn: string, place: Place): Promise<Attachment[]> {
-  const { client, DescribeFirewallCommand } = await aws('network-firewall');
+  const { client, DescribeFirewallCommand } = await aws(sdk);
   const found = await client.send(new DescribeFirewallCommand({ FirewallArn: arn })).catch(absent);
   if (found === undefined) return [];
   const { Firewall, FirewallStatus } = found;
@@ -189,7 +191,7 @@ async function describeFirewall(aws: Aws, arn: string, place: Place): Promise<At
 }
 
 async function describeAssociation(aws: Aws, arn: string, place: Place): Promise<Attachment[]> {
-  const { client, DescribeVpcEndpointAssociationCommand } = await aws('network-firewall');
+  const { client, DescribeVpcEndpointAssociationCommand } = await aws(sdk);
   const command = new DescribeVpcEndpointAssociationCommand({ VpcEndpointAssociationArn: arn });
   const found = await client.send(command).catch(absent);
   if (found === undefined) return [];

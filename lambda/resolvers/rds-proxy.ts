@@ -6,6 +6,8 @@ import type { Owner } from '../http/contract.ts';
 import type { MissingArn, Page, Resolver, Scope } from '../resolver.ts';
 import { creationBy, named, readItems, ruledOutByType } from './common.ts';
 
+const sdk = () => import('./sdk/rds.ts');
+
 /**
  * RDS Proxy: the default endpoint of a proxy and the ones added to it, each behind a VPC endpoint of its own.
  *
@@ -55,7 +57,7 @@ export const rdsProxy: Resolver = {
 };
 
 async function* proxies(aws: Aws, place: Place): AsyncGenerator<Page> {
-  const { client, paginateDescribeDBProxies } = await aws('rds');
+  const { client, paginateDescribeDBProxies } = await aws(sdk);
   const listed = paginateDescribeDBProxies({ client }, {});
   for await (const page of pages('rds:DescribeDBProxies', listed, 'DBProxies')) {
     yield readItems(page, (proxy) => ({
@@ -67,7 +69,7 @@ async function* proxies(aws: Aws, place: Place): AsyncGenerator<Page> {
 
 /** The default endpoints are in this list too, but only the list of proxies knows the proxy's ARN. */
 async function* proxyEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
-  const { client, paginateDescribeDBProxyEndpoints } = await aws('rds');
+  const { client, paginateDescribeDBProxyEndpoints } = await aws(sdk);
   const listed = paginateDescribeDBProxyEndpoints({ client }, {});
   for await (const page of pages('rds:DescribeDBProxyEndpoints', listed, 'DBProxyEndpoints')) {
     yield readItems(page, (endpoint) => {
@@ -101,7 +103,7 @@ function proxyArn(name: string, member: MissingArn['member']): MissingArn {
     resourceType: 'AWS::RDS::DBProxy',
     resourceId: name,
     ask: async (aws) => {
-      const { client, DescribeDBProxiesCommand } = await aws('rds');
+      const { client, DescribeDBProxiesCommand } = await aws(sdk);
       const { DBProxies } = await client.send(new DescribeDBProxiesCommand({ DBProxyName: name }));
       return DBProxies?.[0]?.DBProxyArn;
     },

@@ -5,6 +5,8 @@ import { consoleUrl } from '../aws/region.ts';
 import type { MissingArn, Page, Resolver, Scope } from '../resolver.ts';
 import { creationBy, named, readItems, ruledOutByType } from './common.ts';
 
+const sdk = () => import('./sdk/redshift-serverless.ts');
+
 /**
  * Redshift Serverless: workgroups, and the managed VPC endpoints that give access to them.
  *
@@ -76,7 +78,7 @@ export const redshiftServerless: Resolver = {
 };
 
 async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
-  const { client, paginateListEndpointAccess } = await aws('redshift-serverless');
+  const { client, paginateListEndpointAccess } = await aws(sdk);
   const listed = paginateListEndpointAccess({ client }, scope.vpcId === null ? {} : { vpcId: scope.vpcId });
 
   for await (const page of pages('redshift-serverless:ListEndpointAccess', listed, 'endpoints')) {
@@ -116,7 +118,7 @@ function workgroupArn(workgroupName: string): MissingArn {
     resourceType: 'AWS::RedshiftServerless::Workgroup',
     resourceId: workgroupName,
     ask: async (aws) => {
-      const { client, GetWorkgroupCommand } = await aws('redshift-serverless');
+      const { client, GetWorkgroupCommand } = await aws(sdk);
       const { workgroup } = await client.send(new GetWorkgroupCommand({ workgroupName }));
       return workgroup?.workgroupArn;
     },
@@ -124,7 +126,7 @@ function workgroupArn(workgroupName: string): MissingArn {
 }
 
 async function* workgroups(aws: Aws, scope: Scope): AsyncGenerator<Page> {
-  const { client, paginateListWorkgroups } = await aws('redshift-serverless');
+  const { client, paginateListWorkgroups } = await aws(sdk);
   const listed = paginateListWorkgroups({ client }, {});
   for await (const page of pages('redshift-serverless:ListWorkgroups', listed, 'workgroups')) {
     yield readItems(page, (workgroup) => {

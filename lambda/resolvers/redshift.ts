@@ -5,6 +5,8 @@ import { consoleUrl, makeArn, type Place, parseArn } from '../aws/region.ts';
 import type { Page, Resolver, Scope } from '../resolver.ts';
 import { named, readItems, ruledOutByType } from './common.ts';
 
+const sdk = () => import('./sdk/redshift.ts');
+
 /**
  * Redshift provisioned clusters (RA3, relocation) and Redshift-managed VPC endpoints, which the grantee of a cluster in
  * another account has too.
@@ -54,7 +56,7 @@ export const redshift: Resolver = {
 };
 
 async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
-  const { client, paginateDescribeEndpointAccess } = await aws('redshift');
+  const { client, paginateDescribeEndpointAccess } = await aws(sdk);
   const listed = paginateDescribeEndpointAccess(
     { client },
     scope.vpcId === null ? {} : { VpcId: scope.vpcId },
@@ -89,7 +91,7 @@ async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Page> {
 }
 
 async function* clusters(aws: Aws, place: Place): AsyncGenerator<Page> {
-  const { client, paginateDescribeClusters } = await aws('redshift');
+  const { client, paginateDescribeClusters } = await aws(sdk);
   for await (const page of pages(
     'redshift:DescribeClusters',
     paginateDescribeClusters({ client }, {}),

@@ -26,26 +26,6 @@ export function limitConcurrency(concurrency: number) {
   };
 }
 
-/** Lets one caller through in each turn of the event loop, in order; the first of them at once. */
-export function oneEachTurn(): () => Promise<void> {
-  const waiting: (() => void)[] = [];
-  let taken = false;
-  const pass = () => {
-    const next = waiting.shift();
-    taken = next !== undefined;
-    if (next === undefined) return;
-    next();
-    setImmediate(pass);
-  };
-
-  return () => {
-    if (taken) return new Promise((resolve) => waiting.push(resolve));
-    taken = true;
-    setImmediate(pass);
-    return Promise.resolve();
-  };
-}
-
 /**
  * Gives out at most `limit` turns in any `windowMs`, first come first served; below one, a turn in several windows.
  *

@@ -4,3 +4,5 @@ export {
   EC2Client as Client,
   paginateDescribeVpcEndpoints,
 } from '@aws-sdk/client-ec2';
+
+export const prefix = 'ec2';

@@ -5,3 +5,5 @@ export {
   paginateListFirewalls,
   paginateListVpcEndpointAssociations,
 } from '@aws-sdk/client-network-firewall';
+
+export const prefix = 'network-firewall';

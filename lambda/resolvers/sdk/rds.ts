@@ -5,3 +5,5 @@ export {
   paginateDescribeDBProxyEndpoints,
   RDSClient as Client,
 } from '@aws-sdk/client-rds';
+
+export const prefix = 'rds';

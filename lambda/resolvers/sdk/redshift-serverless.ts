@@ -4,3 +4,5 @@ export {
   paginateListWorkgroups,
   RedshiftServerlessClient as Client,
 } from '@aws-sdk/client-redshift-serverless';
+
+export const prefix = 'redshift-serverless';

@@ -3,3 +3,5 @@ export {
   paginateDescribeEndpointAccess,
   RedshiftClient as Client,
 } from '@aws-sdk/client-redshift';
+
+export const prefix = 'redshift';
