@@ -100,6 +100,7 @@ function toProblem(error: unknown): Problem {
     case 'credentials':
     case 'malformed':
     case 'unreachable':
+    case 'not-in-region':
     case 'undecided':
     case 'not-in-region':
     case 'error':

@@ -34,10 +34,10 @@ Usage: npm start -- [OPTION ...]
 
 TARGET is SERVICE:OPERATION, SERVICE:* or dns. KIND, N being a number:
 
-  an operation's       denied, expired-credentials, throttled, error, reset
-                       (each of these three with :N for the first N requests
-                       only), hang, slow:N (milliseconds), empty, garbage,
-                       truncated, cut-off, stalled, missing-fields,
+  an operation's       throttled, error, reset, cut-off, html (each of these
+                       five with :N for the first N requests only), denied,
+                       expired-credentials, hang, slow:N (milliseconds),
+                       empty, garbage, truncated, stalled, missing-fields,
                        missing-lists, repeat-token, second-page
                        (cloudtrail:LookupEvents also: not-json-event)
   of DNS               nxdomain, nodata, servfail, refused, yxdomain, notauth,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, Region } from './account.ts';
 import { type Fault, type Faults, faultOf } from './faults.ts';
-import { damageAnswer, damageOutput, pagerOf, refusalOf } from './misbehave.ts';
+import { damageAnswer, damageOutput, pagerOf, refusalOf, unavailablePage } from './misbehave.ts';
 import { createPager } from './paging.ts';
 import { AwsError, type Input, type WireAnswer, type WireRequest } from './protocols/protocol.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -90,6 +90,7 @@ export function createAws(options: AwsOptions): (request: WireRequest) => AwsRep
 
     const fault = takeFault(service.id, operation);
     if (fault?.kind === 'reset' || fault?.kind === 'hang') return { connection: fault.kind, delayMs: 0 };
+    if (fault?.kind === 'html') return { connection: 'answer', answer: unavailablePage, delayMs: 0 };
     const caller = callerArn(options.account.accountId, scope.region);
     const refusal = fault && refusalOf(fault, protocol.errors, `${service.id}:${operation}`, caller);
     if (refusal !== undefined) throw refusal;

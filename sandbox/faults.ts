@@ -23,7 +23,15 @@ export type DnsFault = { readonly name?: string } & (
   | { readonly kind: 'slow'; readonly delayMs: number }
 );
 
-export const countedKinds = ['throttled', 'error', 'reset'] as const;
+export const countedKinds = [
+  'throttled',
+  'error',
+  'reset',
+  /** Half of the body, and the connection is reset. */
+  'cut-off',
+  /** 503 and a page for browsers, from something before the service. */
+  'html',
+] as const;
 
 export const steadyKinds = [
   /** The service's own access-denied error, naming the action. */
@@ -37,8 +45,6 @@ export const steadyKinds = [
   'garbage',
   /** Half of the body, under headers that say that it is all of it. */
   'truncated',
-  /** Half of the body, and the connection is reset. */
-  'cut-off',
   /** Half of the body, and nothing more. */
   'stalled',
   /** Every page comes with the same token, and the token gives the first page. */

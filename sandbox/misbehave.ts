@@ -23,6 +23,13 @@ export function refusalOf(
   }
 }
 
+/** What a load balancer says when nothing is behind it, whatever the protocol of the service. */
+export const unavailablePage: WireAnswer = {
+  status: 503,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><head><title>503</title></head><body><h1>Service Unavailable</h1><hr></body></html>',
+};
+
 function accessDenied(action: string, caller: string): string {
   return `User: ${caller} is not authorized to perform: ${action} on resource: * because no identity-based policy allows the ${action} action`;
 }

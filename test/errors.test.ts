@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { newAccount } from '../sandbox/build.ts';
 import type { Fault } from '../sandbox/faults.ts';
 import { type Api, type ApiOptions, startApi } from './support/api.ts';
+import { beginVirtualTime } from './support/virtual-time.ts';
 
 const unknownEndpoint = '/vpc-endpoints/vpce-0123456789abcdef0';
 let api: Api;
@@ -48,7 +49,8 @@ describe('when EC2 does not describe the endpoint', () => {
 
   test('because it throttles past the retries, the caller is told when to come back', async () => {
     const { path } = await start(describing({ kind: 'throttled' }));
-    const { status, headers, body } = await api.request(path);
+    const time = beginVirtualTime(() => api.sandbox.calls.length);
+    const { status, headers, body } = await time.passUntil(api.request(path)).finally(time.end);
     expect(status).toBe(503);
     expect(headers['retry-after']).toBe('5');
     expect(JSON.parse(body)).toMatchObject({
@@ -56,7 +58,8 @@ describe('when EC2 does not describe the endpoint', () => {
       action: 'ec2:DescribeVpcEndpoints',
       retryAfterSeconds: 5,
     });
-    expect(operations()).toHaveLength(3);
+    expect(new Set(operations())).toEqual(new Set(['ec2:DescribeVpcEndpoints']));
+    expect(operations().length).toBeGreaterThan(3);
   });
 
   test('because it throttled once, the caller does not notice', async () => {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { limitConcurrency, limitRate, mapConcurrently, oneEachTurn } from '../lambda/time/limit.ts';
+import { limitConcurrency, limitRate, mapConcurrently } from '../lambda/time/limit.ts';
 import { beginVirtualTime, type VirtualTime } from './support/virtual-time.ts';
 
 const never = new AbortController().signal;
@@ -18,32 +18,6 @@ function task() {
   };
   return { state, run, end };
 }
-
-describe('a turn of the event loop for each', () => {
-  test('lets the first through at once, and one more in every turn, in order', async () => {
-    const myTurn = oneEachTurn();
-    const through: string[] = [];
-    for (const name of ['first', 'second', 'third']) void myTurn().then(() => through.push(name));
-    await Promise.resolve();
-    expect(through).toEqual(['first']);
-    await turn();
-    expect(through).toEqual(['first', 'second']);
-    await turn();
-    expect(through).toEqual(['first', 'second', 'third']);
-  });
-
-  test('makes nobody wait who comes when the others are through', async () => {
-    const myTurn = oneEachTurn();
-    await Promise.all([myTurn(), myTurn()]);
-    await turn();
-    let through = false;
-    void myTurn().then(() => {
-      through = true;
-    });
-    await Promise.resolve();
-    expect(through).toBe(true);
-  });
-});
 
 describe('limited concurrency', () => {
   test('starts no more tasks than there is room for, and the rest in order', async () => {

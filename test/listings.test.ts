@@ -23,7 +23,7 @@ function newList(byVpc: boolean) {
   const list: AttachmentList = {
     byVpc,
     async *read(aws) {
-      const usage = (await aws('ec2')) as unknown as Usage;
+      const usage = (await aws(() => import('../lambda/aws/sdk/ec2.ts'))) as unknown as Usage;
       readings.push(usage);
       for (const name of ['a', 'b', 'c']) {
         usage.apiCalls += 1;

@@ -19,12 +19,13 @@ export const operations: readonly string[] = services
 
 /** Faults of an operation, as `--fault` takes them, by the test that puts them everywhere. */
 export const operationFaults = {
-  refusals: ['denied', 'throttled', 'throttled:2', 'error', 'expired-credentials', 'reset'],
+  refusals: ['denied', 'throttled', 'throttled:2', 'error', 'expired-credentials', 'reset', 'html'],
   damage: [
     'empty',
     'garbage',
     'truncated',
     'cut-off',
+    'cut-off:1',
     'repeat-token',
     'second-page:1',
     'missing-fields',
@@ -51,7 +52,13 @@ const dnsFaults = [
 ];
 
 /** The faults that the retries, and some patience, get over. */
-export const passing: readonly string[] = ['throttled:2', 'slow:2000', 'slow:1000', 'wrong-id'];
+export const passing: readonly string[] = [
+  'throttled:2',
+  'cut-off:1',
+  'slow:2000',
+  'slow:1000',
+  'wrong-id',
+];
 
 /** `rds:DescribeDBProxies=denied` and so on, for every operation. */
 export const faultsOf = (group: keyof typeof operationFaults): readonly string[] =>

@@ -1,10 +1,13 @@
-import { afterEach, expect, test } from '@jest/globals';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { connect, newUsage } from '../lambda/aws/clients.ts';
-import { describeFailure } from '../lambda/aws/failure.ts';
-import { newAccount } from '../sandbox/build.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
-import { beginVirtualTime } from './support/virtual-time.ts';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { connect, newUsage } from '../../lambda/aws/clients.ts';
+import { createRequestHandler } from '../../lambda/aws/connections.ts';
+import { describeFailure } from '../../lambda/aws/failure.ts';
+import { newAccount } from '../../sandbox/build.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
+import { beginVirtualTime } from '../support/virtual-time.ts';
+
+const rds = () => import('../../lambda/resolvers/sdk/rds.ts');
+const cloudtrail = () => import('../../lambda/evidence/sdk/cloudtrail.ts');
 
 let sandbox: Sandbox;
 afterEach(() => sandbox.close());
@@ -18,7 +21,7 @@ async function start(options: SandboxOptions = {}) {
   const turns: AbortSignal[] = [];
   const connected = connect({
     region: 'ap-northeast-1',
-    requestHandler: new NodeHttpHandler(),
+    requestHandler: createRequestHandler(),
     cloudTrailTurn: async (signal) => {
       turns.push(signal);
     },
@@ -27,15 +30,15 @@ async function start(options: SandboxOptions = {}) {
       credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
     },
   });
-  const check = (signal = new AbortController().signal) => {
-    const usage = newUsage(signal);
+  const check = (signal = new AbortController().signal, timeLeftMs = 25_000) => {
+    const usage = newUsage(signal, timeLeftMs);
     return { usage, aws: connected(usage) };
   };
   return { check, turns };
 }
 
 async function listProxies({ aws }: ReturnType<Awaited<ReturnType<typeof start>>['check']>) {
-  const { client, DescribeDBProxiesCommand } = await aws('rds');
+  const { client, DescribeDBProxiesCommand } = await aws(rds);
   const { DBProxies } = await client.send(new DescribeDBProxiesCommand({}));
   return DBProxies?.map(({ DBProxyName }) => DBProxyName);
 }
@@ -60,7 +63,7 @@ test('a request that is sent again after a throttle counts each time', async () 
 test('every page of a paginator counts', async () => {
   const { check } = await start({ maxPageItems: 1 });
   const { aws, usage } = check();
-  const { client, paginateDescribeDBProxies } = await aws('rds');
+  const { client, paginateDescribeDBProxies } = await aws(rds);
   for await (const _ of paginateDescribeDBProxies({ client }, {}));
   expect(usage.apiCalls).toBe(3);
 });
@@ -117,13 +120,91 @@ test('a check that is over sends nothing', async () => {
   expect(sandbox.calls).toEqual([]);
 });
 
+test('what a check waits for is known while it waits', async () => {
+  const { check } = await start({ faults: { 'rds:DescribeDBProxies': { kind: 'hang' } } });
+  const controller = new AbortController();
+  const one = check(controller.signal);
+  const waitingFor = () => [...one.usage.waitingFor].flatMap((waiting) => waiting());
+  const stopped = listProxies(one).catch(() => undefined);
+  while (sandbox.calls.length === 0) await new Promise(setImmediate);
+  expect(waitingFor()).toEqual(['rds:DescribeDBProxies']);
+  controller.abort();
+  await stopped;
+  expect(waitingFor()).toEqual([]);
+});
+
+/** @returns how a check's call ended, and when, in time that passes only while nothing else happens */
+async function inVirtualTime(
+  kind: 'throttled' | 'error' | 'cut-off' | 'html',
+  times = Infinity,
+  timeLeftMs = 25_000,
+) {
+  const { check } = await start({ faults: { 'rds:DescribeDBProxies': { kind, times } } });
+  const time = beginVirtualTime(() => sandbox.calls.length);
+  try {
+    const one = check(undefined, timeLeftMs);
+    const result = await time.passUntil(listProxies(one).catch(describeFailure));
+    return { result, usage: one.usage, afterMs: time.now() };
+  } finally {
+    time.end();
+  }
+}
+
+const proxies = ['a', 'b', 'c'];
+
+describe('a call that is throttled', () => {
+  test('is tried again until AWS answers, while there is time', async () => {
+    const { result, usage } = await inVirtualTime('throttled', 4);
+    expect(result).toEqual(proxies);
+    expect(usage).toMatchObject({ apiCalls: 5, throttled: 4 });
+  });
+
+  test('for good is given up with half of the time left, and says why', async () => {
+    const { result, usage, afterMs } = await inVirtualTime('throttled');
+    expect(result).toEqual({
+      kind: 'throttled',
+      action: 'rds:DescribeDBProxies',
+      reason: 'rds:DescribeDBProxies was throttled',
+    });
+    expect(usage.apiCalls).toBeGreaterThan(4);
+    expect(usage.throttled).toBe(usage.apiCalls);
+    expect(afterMs).toBeGreaterThan(8_000);
+    expect(afterMs).toBeLessThanOrEqual(12_500);
+  });
+
+  test('is given up at once when there is no time for another attempt', async () => {
+    const { result, usage, afterMs } = await inVirtualTime('throttled', Infinity, 1_500);
+    expect(result).toMatchObject({ kind: 'throttled' });
+    expect([usage.apiCalls, afterMs]).toEqual([1, 0]);
+  });
+});
+
+test.each(['error', 'cut-off', 'html'] as const)(
+  'what fails otherwise (%s) is tried three times',
+  async (kind) => {
+    const passing = await inVirtualTime(kind, 2);
+    expect(passing.result).toEqual(proxies);
+    await sandbox.close();
+    const { result, usage, afterMs } = await inVirtualTime(kind);
+    const reasons = {
+      error: 'rds:DescribeDBProxies: AWS failed (HTTP 500)',
+      html: 'rds:DescribeDBProxies: AWS failed (HTTP 503)',
+      // Jest's errors are not those of Node's sockets, so the SDK loses the code of this one.
+      'cut-off': expect.stringMatching(/^rds:DescribeDBProxies: /),
+    };
+    expect(result).toMatchObject({ reason: reasons[kind] });
+    expect(usage).toMatchObject({ apiCalls: 3, throttled: 0 });
+    expect(afterMs).toBeLessThan(1_000);
+  },
+);
+
 test('CloudTrail gets a turn for every attempt, and no other service waits for one', async () => {
   const faults = { 'cloudtrail:LookupEvents': { kind: 'throttled', times: 1 } } as const;
   const { check, turns } = await start({ faults });
   const one = check();
   await listProxies(one);
   expect(turns).toEqual([]);
-  const { client, paginateLookupEvents } = await one.aws('cloudtrail');
+  const { client, paginateLookupEvents } = await one.aws(cloudtrail);
   for await (const _ of paginateLookupEvents({ client }, {}));
   expect(turns).toEqual([one.usage.signal, one.usage.signal]);
 });

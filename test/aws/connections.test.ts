@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { type Agent, createServer, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { HttpRequest } from '@smithy/core/protocols';
-import { createRequestHandler } from '../lambda/aws/connections.ts';
-import { beginVirtualTime } from './support/virtual-time.ts';
+import { createRequestHandler } from '../../lambda/aws/connections.ts';
+import { beginVirtualTime } from '../support/virtual-time.ts';
 
 let connections = 0;
 let waiting: ServerResponse[] = [];
@@ -48,20 +48,13 @@ async function arrived(): Promise<ServerResponse> {
   return waiting.shift() as ServerResponse;
 }
 
-test('a call that nobody waits for any more ends at once, and leaves its connection to the next', async () => {
+test('a call that nobody waits for any more is cut off at once', async () => {
   const controller = new AbortController();
-  const call1 = call(controller.signal);
+  const stopped = call(controller.signal);
   const response = await arrived();
   controller.abort();
-  await expect(call1).rejects.toMatchObject({ name: 'AbortError' });
-
-  const freed = once(handler.httpHandlerConfigs().httpAgent as Agent, 'free');
-  response.end('an answer that nobody reads');
-  await freed;
-  const call2 = call();
-  (await arrived()).end('read');
-  expect((await call2).response.statusCode).toBe(200);
-  expect(connections).toBe(1);
+  await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+  await once(response, 'close');
 });
 
 test('a call whose signal has fired is not sent', async () => {
@@ -86,6 +79,21 @@ test('an answer that stops in the middle fails as a call that never answers does
   } finally {
     time.end();
   }
+});
+
+test('an answer that is cut off in the middle fails at once', async () => {
+  const answered = call(undefined, 7_000);
+  const answer = await arrived();
+  answer.writeHead(200, { 'content-length': '10' });
+  answer.write('half', () => answer.socket?.resetAndDestroy());
+  const { response } = await answered;
+  await expect(text(response.body)).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
+test('a page for browsers is not read as an answer of AWS', async () => {
+  const answered = call();
+  (await arrived()).writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html></html>');
+  await expect(answered).rejects.toThrow('a page for browsers');
 });
 
 test('an answer that comes whole is not ended by its time limit', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { MalformedAnswer } from '../lambda/aws/failure.ts';
-import { pages } from '../lambda/aws/pages.ts';
+import { MalformedAnswer } from '../../lambda/aws/failure.ts';
+import { pages } from '../../lambda/aws/pages.ts';
 
 interface Page {
   readonly items?: readonly number[] | undefined;
@@ -59,4 +59,34 @@ test('a page without its list is an error, not an empty list', async () => {
   await expect(read(lists())).rejects.toThrow(
     new MalformedAnswer('rds:DescribeDBProxies: the answer has no items'),
   );
+});
+
+test('an empty token is the end, as none is', async () => {
+  const { pages: lists } = paginator({ items: [1], NextToken: 'a' }, { items: [2], NextToken: '' });
+  expect(await read(lists())).toEqual([1, 2]);
+});
+
+/** As many pages as are asked for, each with a token of its own. */
+function endless(items: readonly number[]) {
+  const state = { asked: 0 };
+  async function* ask(): AsyncGenerator<Page> {
+    for (;;) yield { items, NextToken: `${++state.asked}` };
+  }
+  return { state, lists: pages('rds:DescribeDBProxies', ask(), 'items') };
+}
+
+test('a list that never ends is given up, and says after how many pages', async () => {
+  const { state, lists } = endless([1]);
+  await expect(read(lists)).rejects.toThrow(
+    new MalformedAnswer('rds:DescribeDBProxies: given up after 1000 pages'),
+  );
+  expect(state.asked).toBe(1_000);
+});
+
+test('a list of empty pages is given up far sooner', async () => {
+  const { state, lists } = endless([]);
+  await expect(read(lists)).rejects.toThrow(
+    new MalformedAnswer('rds:DescribeDBProxies: given up after 100 empty pages in a row'),
+  );
+  expect(state.asked).toBe(100);
 });
