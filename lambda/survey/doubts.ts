@@ -3,7 +3,7 @@
 import type { Usage } from '../aws/clients.ts';
 import { vpcsOfEndpoints } from '../aws/endpoint.ts';
 import { describeFailure } from '../aws/failure.ts';
-import type { Doubt, Endpoint, Gap, Match } from '../model.ts';
+import type { Doubt, Endpoint, Gap, Match, Resource } from '../model.ts';
 import { canHold, isInVpcOf, nameOf, sharesNetwork, wasMadeAfter } from './network.ts';
 import { endpointOf, type Sighting } from './sight.ts';
 import type { Asked, Survey } from './state.ts';
@@ -56,31 +56,38 @@ type Relation =
   | { readonly kind: 'open'; readonly gap: Gap | null; readonly knownElsewhere: boolean };
 
 async function relate(it: Survey, sighting: Sighting, endpoint: Endpoint, usage: Usage): Promise<Relation> {
-  const { resource, names } = sighting;
-  const open = (gap: Gap | null): Relation => ({ kind: 'open', gap, knownElsewhere: false });
-  const undecided = (reason: string): Relation =>
-    open({ kind: 'undecided', action: null, reason: `${nameOf(resource)} ${reason}` });
   try {
-    const by = await compareAddresses(it, sighting, endpoint, usage);
-    if (by !== null && 'statement' in by) return { kind: 'holds', statement: by.statement };
-    if (sighting.gap !== null) return open(sighting.gap);
-    if (by !== null) return undecided(by.reason);
+    return await compare(it, sighting, endpoint, usage);
   } catch (error) {
-    return open(it.world.clock.deadline.aborted ? null : describeFailure(error));
+    const gap = it.world.clock.deadline.aborted ? null : describeFailure(error);
+    return { kind: 'open', gap, knownElsewhere: false };
   }
-  const { state, mostEndpoints } = resource;
-  if (typeof state === 'object') return undecided(state.unsure);
-  const listed = resource.shows.endpointIds ?? [];
-  const led = names.flatMap(({ chain }) => chain.flatMap((link) => endpointOf(it, link) ?? []));
-  const others = new Set(
-    [...listed, ...led].map((id) => id.toLowerCase()).filter((id) => id !== endpoint.id),
-  );
+}
+
+/** Errors: of the calls that would tell. */
+async function compare(it: Survey, sighting: Sighting, endpoint: Endpoint, usage: Usage): Promise<Relation> {
+  const { resource, names, gap } = sighting;
+  const by = await compareAddresses(it, sighting, endpoint, usage);
+  if (by !== null && 'statement' in by) return { kind: 'holds', statement: by.statement };
+  if (gap !== null) return { kind: 'open', gap, knownElsewhere: false };
+  if (by !== null) return undecided(resource, by.reason);
+  const { state, mostEndpoints, shows } = resource;
+  if (typeof state === 'object') return undecided(resource, state.unsure);
   if (mostEndpoints === 'as-listed') return { kind: 'elsewhere' };
-  if (mostEndpoints === undefined) return { kind: 'open', gap: null, knownElsewhere: others.size > 0 };
-  for (const id of await endpointsOfAddresses(it, sighting, endpoint, usage)) others.add(id);
-  if (others.size >= mostEndpoints || (await isElsewhere(it, sighting, [...others], endpoint, usage)))
-    return { kind: 'elsewhere' };
-  return { kind: 'open', gap: null, knownElsewhere: others.size > 0 };
+  const led = names.flatMap(({ chain }) => chain.flatMap((link) => endpointOf(it, link) ?? []));
+  const ids = [...(shows.endpointIds ?? []), ...led].map((id) => id.toLowerCase());
+  const others = new Set(ids.filter((id) => id !== endpoint.id));
+  if (mostEndpoints !== undefined && others.size < mostEndpoints)
+    for (const id of await endpointsOfAddresses(it, sighting, endpoint, usage)) others.add(id);
+  const known = mostEndpoints !== undefined && others.size >= mostEndpoints;
+  // Where a listed endpoint is says nothing of another one: only a documented number in one VPC does.
+  const away = mostEndpoints !== undefined && (await isElsewhere(it, resource, [...others], endpoint, usage));
+  return known || away ? { kind: 'elsewhere' } : { kind: 'open', gap: null, knownElsewhere: others.size > 0 };
+}
+
+function undecided(resource: Resource, reason: string): Relation {
+  const gap = { kind: 'undecided', action: null, reason: `${nameOf(resource)} ${reason}` } as const;
+  return { kind: 'open', gap, knownElsewhere: false };
 }
 
 /** Equal addresses, which repeat across VPCs, count within the endpoint's own only. Others prove nothing. */
@@ -115,7 +122,7 @@ async function endpointsOfAddresses(
 ): Promise<readonly string[]> {
   const addresses = names.flatMap((name) => name.addresses);
   if (addresses.length === 0 || vpcId === null) return [];
-  const at = await it.addresses.endpointsAt(vpcId, addresses, usage).catch(() => new Map<string, string>());
+  const at = await it.addresses.endpointsAt(vpcId, addresses, usage);
   return addresses.flatMap((address) => at.get(address) ?? []);
 }
 
@@ -125,13 +132,13 @@ async function endpointsOfAddresses(
  */
 async function isElsewhere(
   it: Survey,
-  { resource }: Sighting,
+  resource: Resource,
   others: readonly string[],
   { vpcId }: Endpoint,
   usage: Usage,
 ): Promise<boolean> {
   if (resource.network.vpcId !== undefined || vpcId === null || others.length === 0) return false;
-  const vpcOf = await vpcsOfEndpoints(it.world.connect(usage), others).catch(() => new Map<string, string>());
+  const vpcOf = await vpcsOfEndpoints(it.world.connect(usage), others);
   const vpcs = others.flatMap((id) => vpcOf.get(id) ?? []);
   return vpcs.length > 0 && !vpcs.includes(vpcId);
 }
