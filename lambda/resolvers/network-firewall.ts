@@ -3,9 +3,10 @@ import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model.ts';
 import type { Aws, Scope, Service } from '../service.ts';
-import { describeEach, listedButNotFound, present, required } from './helpers.ts';
+import { absent, describeEach, present, required } from './helpers.ts';
 
 const sdk = () => import('./sdk/network-firewall.ts');
+const notFound = absent('ResourceNotFoundException');
 
 /**
  * Network Firewall: firewalls, and the VPC endpoint associations that carry one into other VPCs and accounts.
@@ -84,9 +85,7 @@ async function* firewalls(aws: Aws, { vpcId }: Scope): AsyncGenerator<Items> {
   const listed = paginateListFirewalls({ client }, vpcId === null ? {} : { VpcIds: [vpcId] });
   for await (const page of pages('network-firewall:ListFirewalls', listed, 'Firewalls')) {
     const arns = page.map(({ FirewallArn }) => required(FirewallArn, 'network-firewall:ListFirewalls'));
-    yield describeEach(arns, (arn) =>
-      found('network-firewall:DescribeFirewall', arn, describeFirewall(aws, arn)),
-    );
+    yield describeEach('network-firewall:DescribeFirewall', arns, (arn) => describeFirewall(aws, arn));
   }
 }
 
@@ -95,10 +94,10 @@ async function* associations(aws: Aws, firewallArn?: string): AsyncGenerator<Ite
   const filter = firewallArn === undefined ? {} : { FirewallArn: firewallArn };
   const listed = paginateListVpcEndpointAssociations({ client }, filter);
   const action = 'network-firewall:ListVpcEndpointAssociations';
+  const describing = 'network-firewall:DescribeVpcEndpointAssociation';
   for await (const page of pages(action, listed, 'VpcEndpointAssociations')) {
     const arns = page.map((item) => required(item.VpcEndpointAssociationArn, action));
-    const describing = 'network-firewall:DescribeVpcEndpointAssociation';
-    yield describeEach(arns, (arn) => found(describing, arn, describeAssociation(aws, arn)));
+    yield describeEach(describing, arns, (arn) => describeAssociation(aws, arn));
   }
 }
 
@@ -111,19 +110,9 @@ async function* named(aws: Aws, arn: string): AsyncGenerator<Items> {
   if (!isAssociation) yield* associations(aws, arn);
 }
 
-async function found(
-  action: string,
-  arn: string,
-  described: Promise<Resource | undefined>,
-): Promise<Resource> {
-  const resource = await described;
-  if (resource === undefined) throw listedButNotFound(action, arn);
-  return resource;
-}
-
 async function describeFirewall(aws: Aws, arn: string): Promise<Resource | undefined> {
   const { client, DescribeFirewallCommand } = await aws(sdk);
-  const answer = await client.send(new DescribeFirewallCommand({ FirewallArn: arn })).catch(absent);
+  const answer = await client.send(new DescribeFirewallCommand({ FirewallArn: arn })).catch(notFound);
   if (answer === undefined) return undefined;
   const { Firewall: firewall, FirewallStatus: status } = answer;
   if (firewall === undefined)
@@ -146,7 +135,7 @@ async function describeFirewall(aws: Aws, arn: string): Promise<Resource | undef
 async function describeAssociation(aws: Aws, arn: string): Promise<Resource | undefined> {
   const { client, DescribeVpcEndpointAssociationCommand } = await aws(sdk);
   const command = new DescribeVpcEndpointAssociationCommand({ VpcEndpointAssociationArn: arn });
-  const answer = await client.send(command).catch(absent);
+  const answer = await client.send(command).catch(notFound);
   if (answer === undefined) return undefined;
   const { VpcEndpointAssociation: association, VpcEndpointAssociationStatus: status } = answer;
   if (association === undefined) {
@@ -184,9 +173,4 @@ function placed(
 
 function hasFailed(zone: Attachment | undefined): boolean {
   return zone?.Status === 'FAILED' || zone?.Status === 'ERROR';
-}
-
-function absent(error: unknown): undefined {
-  if ((error as Error).name === 'ResourceNotFoundException') return undefined;
-  throw error;
 }
