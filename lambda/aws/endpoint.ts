@@ -56,7 +56,8 @@ export async function vpcsOfEndpoints(
   return vpcs;
 }
 
-function toEndpoint(id: string, endpoint: VpcEndpoint): Endpoint {
+/** @param id in lower case */
+export function toEndpoint(id: string, endpoint: VpcEndpoint): Endpoint {
   const tags = (endpoint.Tags ?? []).flatMap(({ Key, Value }) => (Key ? [[Key, Value ?? ''] as const] : []));
   return {
     id,
