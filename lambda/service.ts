@@ -29,7 +29,13 @@ export type Aws = <M extends Sdk>(
   load: () => Promise<M>,
 ) => Promise<M & { readonly client: InstanceType<M['Client']> }>;
 
-/** IAM actions, each with the resources of the ARNs that it is granted on, `rds` and `db-proxy:*`; the account is this one unless `*`. */
+/**
+ * IAM actions, each with what it is granted on: anything, or the ARNs of `rds` and `db-proxy:*`. The account is this one, or
+ * any where it is `*`: a resource that is shared has its owner's account in its ARN.
+ *
+ * Lists are granted on anything. IAM's data does not say that a list honours a resource, and nobody has seen it work: a list
+ * that is refused, or leaves something out, is worse. They only read, and only in the allowed Regions.
+ */
 export type Actions = Readonly<Record<string, 'anything' | readonly ArnPattern[]>>;
 export type ArnPattern = readonly [service: string, resource: string, account?: '*'];
 
