@@ -23,8 +23,7 @@ export async function close(it: Survey, one: OpenCase): Promise<Case> {
   const settled = held.length > 0;
   const remains = new Map<Asked, Remains>();
   for (const asked of settled ? [] : it.asked) {
-    const usage = asked.log.alsoUntil(it.world.clock.deadline);
-    remains.set(asked, await remainsOf(it, asked, endpoint, usage));
+    remains.set(asked, await remainsOf(it, asked, endpoint));
   }
   const left = [...remains.values()];
   const listedBy = settled ? [] : distinct(one.found.map(({ match }) => match));

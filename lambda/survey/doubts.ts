@@ -1,11 +1,10 @@
 /** What the sightings of a service's resources leave open about a case that nobody was proven to hold. */
 
 import type { Usage } from '../aws/clients.ts';
-import { vpcsOfEndpoints } from '../aws/endpoint.ts';
 import { describeFailure } from '../aws/failure.ts';
 import type { Doubt, Endpoint, Gap, Match, Resource } from '../model.ts';
 import { canHold, isInVpcOf, nameOf, sharesNetwork, wasMadeAfter } from './network.ts';
-import { endpointOf, type Sighting } from './sight.ts';
+import { knownEndpoints, type Sighting } from './sight.ts';
 import type { Asked, Survey } from './state.ts';
 
 export interface Remains {
@@ -17,18 +16,20 @@ export interface Remains {
 /** Cost: what the addresses of names have to be compared with, and the VPCs of other endpoints, where there are any. */
 export async function remainsOf(
   it: Survey,
-  { service, readings, namedReadings }: Asked,
+  { service, log, readings, namedReadings }: Asked,
   endpoint: Endpoint,
-  usage: Usage,
 ): Promise<Remains> {
   const ref = { id: service.id, name: service.name };
   const sightings = [...namedReadings, ...readings].flatMap((reading) => reading.sightings);
-  const open = distinct(sightings).filter(({ resource }) => canHold(resource, endpoint));
+  const near = distinct(sightings).filter(({ resource }) => canHold(resource, endpoint));
   const byAddress: Match[] = [];
   const doubts: Doubt[] = [];
   const gaps: Gap[] = [];
   const compared = await Promise.all(
-    open.map(async (sighting) => ({ sighting, relation: await relate(it, sighting, endpoint, usage) })),
+    near.map(async (sighting) => ({
+      sighting,
+      relation: await relate(it, sighting, endpoint, log.atTheEnd()),
+    })),
   );
   for (const { sighting, relation } of compared) {
     const { resource } = sighting;
@@ -73,16 +74,15 @@ async function compare(it: Survey, sighting: Sighting, endpoint: Endpoint, usage
   if (by !== null) return undecided(resource, by.reason);
   const { state, mostEndpoints, shows } = resource;
   if (typeof state === 'object') return undecided(resource, state.unsure);
-  if (mostEndpoints === 'as-listed') return { kind: 'elsewhere' };
-  const led = names.flatMap(({ chain }) => chain.flatMap((link) => endpointOf(it, link) ?? []));
-  const ids = [...(shows.endpointIds ?? []), ...led].map((id) => id.toLowerCase());
-  const others = new Set(ids.filter((id) => id !== endpoint.id));
-  if (mostEndpoints !== undefined && others.size < mostEndpoints)
-    for (const id of await endpointsOfAddresses(it, sighting, endpoint, usage)) others.add(id);
-  const known = mostEndpoints !== undefined && others.size >= mostEndpoints;
-  // Where a listed endpoint is says nothing of another one: only a documented number in one VPC does.
-  const away = mostEndpoints !== undefined && (await isElsewhere(it, resource, [...others], endpoint, usage));
-  return known || away ? { kind: 'elsewhere' } : { kind: 'open', gap: null, knownElsewhere: others.size > 0 };
+  const others = knownEndpoints(it, shows, names);
+  const open = (): Relation => ({ kind: 'open', gap: null, knownElsewhere: others.size > 0 });
+  // Where a listed endpoint is says nothing of another one, unless there are no more than a documented number.
+  if (typeof mostEndpoints !== 'number') return open();
+  for (const id of await endpointsOfAddresses(it, sighting, endpoint, usage)) others.add(id);
+  others.delete(endpoint.id);
+  const elsewhere =
+    others.size >= mostEndpoints || (await isElsewhere(it, resource, others, endpoint, usage));
+  return elsewhere ? { kind: 'elsewhere' } : open();
 }
 
 function undecided(resource: Resource, reason: string): Relation {
@@ -133,13 +133,13 @@ async function endpointsOfAddresses(
 async function isElsewhere(
   it: Survey,
   resource: Resource,
-  others: readonly string[],
+  others: ReadonlySet<string>,
   { vpcId }: Endpoint,
   usage: Usage,
 ): Promise<boolean> {
-  if (resource.network.vpcId !== undefined || vpcId === null || others.length === 0) return false;
-  const vpcOf = await vpcsOfEndpoints(it.world.connect(usage), others);
-  const vpcs = others.flatMap((id) => vpcOf.get(id) ?? []);
+  if (resource.network.vpcId !== undefined || vpcId === null || others.size === 0) return false;
+  const vpcOf = await it.addresses.vpcsOf([...others], usage);
+  const vpcs = [...others].flatMap((id) => vpcOf.get(id) ?? []);
   return vpcs.length > 0 && !vpcs.includes(vpcId);
 }
 

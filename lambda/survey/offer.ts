@@ -5,7 +5,7 @@ import type { Items, Match, Resource } from '../model.ts';
 import type { OpenCase } from './cases.ts';
 import { isLikely, nameOf } from './network.ts';
 import { settle } from './settle.ts';
-import { endpointOf, type Sighting, sight } from './sight.ts';
+import { endpointOf, knownEndpoints, type Sighting, sight } from './sight.ts';
 import type { Reading, Survey } from './state.ts';
 
 /** A page: ends when every name on it that may lead to an open case has been looked up. */
@@ -49,7 +49,7 @@ function offer(it: Survey, reading: Reading, resource: Resource): readonly Promi
 
 function examine(it: Survey, reading: Reading, sighting: Sighting): void {
   const { resource, names } = sighting;
-  reading.sightings.push(sighting);
+  if (!isPlaced(it, sighting)) reading.sightings.push(sighting);
   for (const { chain } of names) {
     const [name = ''] = chain;
     for (const link of chain) {
@@ -63,6 +63,13 @@ function examine(it: Survey, reading: Reading, sighting: Sighting): void {
   if (names.some(({ addresses }) => addresses.length > 0))
     for (const { endpoint } of it.cases.near(resource))
       it.addresses.of(endpoint, reading.asked.log.usage).catch(() => undefined);
+}
+
+/** All the endpoints that the resource can have are known by id or alias: it holds no other. */
+function isPlaced(it: Survey, { resource, names, gap }: Sighting): boolean {
+  const { shows, mostEndpoints, state } = resource;
+  if (gap !== null || typeof state === 'object' || mostEndpoints === undefined) return false;
+  return mostEndpoints === 'as-listed' || knownEndpoints(it, shows, names).size >= mostEndpoints;
 }
 
 function match(

@@ -29,6 +29,16 @@ export function endpointOf(it: Survey, name: string): string | null {
   return endpointOfName(name, dnsSuffixOf(it.world.place.region));
 }
 
+/** The endpoints of a resource that its list names, or that its names are aliases of. */
+export function knownEndpoints(
+  it: Survey,
+  { endpointIds = [] }: Resource['shows'],
+  names: readonly ResolvedName[],
+): Set<string> {
+  const led = names.flatMap(({ chain }) => chain.flatMap((link) => endpointOf(it, link) ?? []));
+  return new Set([...endpointIds, ...led].map((id) => id.toLowerCase()));
+}
+
 function resolve(it: Survey, hostname: string): Promise<ResolvedName> {
   const name = normalise(hostname);
   const known = it.resolved.get(name) ?? resolveOnce(it, name);
