@@ -24,10 +24,9 @@ test('an endpoint is found by its interface and by its addresses, though EC2 hid
     owner: { resourceId: 'ledger' },
   });
   const described = api.sandbox.calls.filter(({ operation }) => operation === 'DescribeNetworkInterfaces');
-  expect(described.map(({ input }) => input)).toEqual(
-    [[eni], interfaceIds].map((NetworkInterfaceIds) => ({
-      NetworkInterfaceIds,
-      IncludeManagedResources: true,
-    })),
-  );
+  const IncludeManagedResources = true;
+  expect(described.map(({ input }) => input)).toEqual([
+    { NetworkInterfaceIds: [eni], IncludeManagedResources },
+    { Filters: [{ Name: 'network-interface-id', Values: interfaceIds }], IncludeManagedResources },
+  ]);
 });
