@@ -8,9 +8,9 @@ import { services } from '../lambda/resolvers/index.ts';
 import { deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundledCode, handlerName } from './bundle.ts';
-import { type Settings, stackName } from './context.ts';
 import { logRemovalPolicy } from './logs.ts';
 import { arnsOf, permissionsOf, telemetryActions } from './permissions.ts';
+import { type Settings, stackName } from './settings.ts';
 
 /**
  * One whole CPU, which is the most that a single thread can use. Few ask, so that most lookups are the first one of
