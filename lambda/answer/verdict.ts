@@ -72,14 +72,14 @@ function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: bool
 
 /**
  * A shared network says less than any claim. Addresses that speak against CloudTrail make no owner, but no orphan either.
+ * Other endpoints of a resource, and the time it was made, order the candidates and remove none.
  */
 function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Candidate[] {
   const standing = found.claims.filter(stands);
-  const hints = likeliest(
-    found.doubts.filter(
-      ({ sharesNetwork, service }) => sharesNetwork && standing.every((each) => fits(each, service.id)),
-    ),
-  ).map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
+  const hints = found.doubts
+    .filter(({ sharesNetwork, service }) => sharesNetwork && standing.every((each) => fits(each, service.id)))
+    .sort((a, b) => Number(a.lessLikely) - Number(b.lessLikely))
+    .map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
   const addressed = (matches: readonly Match[]) => matches.map((match) => candidateOf(match, 'probable'));
   const groups = [addressed(byAddress), hints, addressed(found.byAddress)];
   return groups.find(({ length }) => length > 0) ?? [];

@@ -130,7 +130,9 @@ function standingOfNamed(it: Survey, one: OpenCase, text: string, named: Named |
   if (holds) return 'stands';
   if (reading.end === 'whole') {
     if (exists) return 'refuted';
-    if (!isForeign(it, one, text)) return 'gone';
+    // A list that shows it, or that could not be read, may know it all the same.
+    if (!isForeign(it, one, text))
+      return reading.asked.readings.some(({ gaps }) => gaps.length > 0) ? 'unknown' : 'gone';
   }
   return isForeign(it, one, text) ? 'foreign' : 'unknown';
 }
