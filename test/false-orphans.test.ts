@@ -1,7 +1,7 @@
 /** A live resource holds the endpoint, and something tempts to say that none does. */
 import { describe, expect, test } from '@jest/globals';
 import type { Identification } from '../lambda/http/contract.ts';
-import type { AlsoListed, Network, RegionBuilder } from '../sandbox/build.ts';
+import type { AlsoListed, ListedOptions, Network, RegionBuilder } from '../sandbox/build.ts';
 import { checkOf, emptyRegion, lookUp } from './support/lookup.ts';
 
 const ask = async (region: RegionBuilder, id: string) => (await lookUp(region, id)).answer;
@@ -108,12 +108,13 @@ describe('the further endpoints that a resource lists', () => {
 
 /** Every kind of resource, by a hostname alone. */
 const kinds = {
-  workgroup: (region: RegionBuilder, options: object) => region.workgroup({ listed: false, ...options }),
-  redshiftCluster: (region: RegionBuilder, options: object) =>
+  workgroup: (region: RegionBuilder, options: ListedOptions) =>
+    region.workgroup({ listed: false, ...options }),
+  redshiftCluster: (region: RegionBuilder, options: ListedOptions) =>
     region.redshiftCluster({ listed: false, ...options }),
-  rdsProxy: (region: RegionBuilder, options: object) => region.rdsProxy(options),
-  auroraServerless: (region: RegionBuilder, options: object) => region.auroraServerless(options),
-  rdsProxyEndpoint: (region: RegionBuilder, options: { readonly network: Network }) => {
+  rdsProxy: (region: RegionBuilder, options: ListedOptions) => region.rdsProxy(options),
+  auroraServerless: (region: RegionBuilder, options: ListedOptions) => region.auroraServerless(options),
+  rdsProxyEndpoint: (region: RegionBuilder, options: ListedOptions) => {
     const proxy = region.rdsProxy({ name: 'parent', network: region.network() });
     return region.rdsProxyEndpoint({ proxy, ...options });
   },
@@ -163,7 +164,7 @@ describe('a hostname with an address that a laptop’s resolver has put there', 
     name: 'sales',
     network: region.network(),
     createdAt: region.daysAgo(120),
-    resolves: 'sinkhole',
+    resolves: 'sinkhole' as const,
   });
 
   test.each(everyKind)('does not keep its resource from being looked at: %s', async (kind) => {
@@ -185,7 +186,7 @@ describe('a hostname with an address that a laptop’s resolver has put there', 
   test('does not, though a person says of their own interface that it is an endpoint’s', async () => {
     const region = emptyRegion();
     const options = live(region);
-    const { vpcEndpointId } = region.rdsProxy({ ...options, resolves: 'sinkhole' });
+    const { vpcEndpointId } = region.rdsProxy(options);
     const { networkInterfaceId } = region.instanceInterface(options.network);
     const own = region.resources.networkInterfaces.find(
       (eni) => eni.NetworkInterfaceId === networkInterfaceId,

@@ -101,11 +101,12 @@ function judge(it: Survey, one: OpenCase): readonly JudgedClaim[] {
 }
 
 function standingOf(it: Survey, one: OpenCase, claim: Claim): Standing {
+  const unfit = claim.written && !fitsEndpoint(it, one, claim);
   if (claim.names !== undefined && it.named.has(claim.names)) {
     const standing = standingOfNamed(it, one, claim.names, it.named.get(claim.names) ?? null);
-    if (standing !== 'unknown') return standing;
+    if (standing !== 'unknown' && !(standing === 'gone' && unfit)) return standing;
   }
-  return claim.written && !fitsEndpoint(it, one, claim) ? 'unfit' : 'stands';
+  return unfit ? 'unfit' : 'stands';
 }
 
 /** What anybody can write does not stand against what only EC2 can set: the type, and a service name of somebody else's. */
