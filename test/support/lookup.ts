@@ -1,7 +1,7 @@
 /** One lookup in an account that a test has built: what the caller is answered, and what AWS was asked. */
 import type { Identification } from '../../lambda/http/contract.ts';
 import { newAccount, type RegionBuilder } from '../../sandbox/build.ts';
-import type { Call, DnsQuery } from '../../sandbox/server.ts';
+import type { Call, DnsQuery, Sandbox } from '../../sandbox/server.ts';
 import { type ApiOptions, startApi } from './api.ts';
 import { beginVirtualTime } from './virtual-time.ts';
 
@@ -28,16 +28,22 @@ export async function lookUp(region: RegionBuilder, id: string, options: ApiOpti
   }
 }
 
-/** The same for AWS that is slow, throttles or hangs: the time that passes costs the test none. */
+/**
+ * The same for AWS that is slow, throttles or hangs: the time that passes costs the test none.
+ *
+ * @param begin what happens to AWS meanwhile, by timers of that time
+ */
 export async function lookUpInVirtualTime(
   region: RegionBuilder,
   id: string,
   options: ApiOptions = {},
+  begin: (sandbox: Sandbox) => void = () => undefined,
 ): Promise<LookedUp> {
   const api = await startApi(region.account, { region: region.name, ...options });
   const { calls, queries } = api.sandbox;
   const time = beginVirtualTime(() => calls.length + queries.length);
   try {
+    begin(api.sandbox);
     const answer = await time.passUntil(api.identify(id));
     return { answer, calls, queries, afterMs: time.now() };
   } finally {

@@ -52,13 +52,7 @@ const dnsFaults = [
 ];
 
 /** The faults that the retries, and some patience, get over. */
-export const passing: readonly string[] = [
-  'throttled:2',
-  'cut-off:1',
-  'slow:2000',
-  'slow:1000',
-  'wrong-id',
-];
+export const passing: readonly string[] = ['throttled:2', 'cut-off:1', 'slow:2000', 'slow:1000', 'wrong-id'];
 
 /** `rds:DescribeDBProxies=denied` and so on, for every operation. */
 export const faultsOf = (group: keyof typeof operationFaults): readonly string[] =>
@@ -67,6 +61,8 @@ export const faultsOf = (group: keyof typeof operationFaults): readonly string[]
 /** Those that are not for every operation. */
 export const particularFaults: readonly string[] = [
   'cloudtrail:LookupEvents=not-json-event',
+  'rds:DescribeDBProxyEndpoints=endless',
+  'redshift:DescribeClusters=scp-denied',
   ...dnsFaults.map((fault) => `dns=${fault}`),
 ];
 
