@@ -219,6 +219,10 @@ describe('an alias counts as one only where the whole chain is the hostname’s 
 describe('a tag does not stand against what only EC2 can say', () => {
   const firewallArn = 'arn:aws:network-firewall:ap-northeast-1:111122223333:firewall/edge';
   const ofFirewall = { Firewall: firewallArn, AWSNetworkFirewallManaged: 'true' };
+  const ofTheirs = {
+    Firewall: 'arn:aws:network-firewall:ap-northeast-1:444455556666:firewall/theirs',
+    AWSNetworkFirewallManaged: 'true',
+  };
   const ofMsk = {
     AWSMSKManaged: 'true',
     ClusterArn: 'arn:aws:kafka:ap-northeast-1:111122223333:cluster/x/y',
@@ -227,18 +231,49 @@ describe('a tag does not stand against what only EC2 can say', () => {
   const tagEvidence = ({ evidence }: Identification) =>
     evidence.filter(({ source }) => source === 'endpoint-tag').map(({ strength }) => strength);
 
-  test.each(['servfail', 'drop', 'refused'] as const)(
-    'a firewall’s on an Interface endpoint, while DNS says %s',
-    async (kind) => {
+  const owners = [
+    ['of this account that is no more', ofFirewall],
+    ['of another account', ofTheirs],
+  ] as const;
+  const failures = owners.flatMap(([whose, tags]) =>
+    (['servfail', 'drop', 'refused'] as const).map((kind) => ({ whose, tags, kind })),
+  );
+
+  test.each(failures)(
+    'those of a firewall $whose on an Interface endpoint, while DNS fails with $kind',
+    async ({ tags, kind }) => {
       const region = emptyRegion();
-      const options = { name: 'orders', createdAt: region.daysAgo(120), tags: ofFirewall };
-      const { vpcEndpointId } = region.rdsProxy(options);
+      const { vpcEndpointId } = region.rdsProxy({ name: 'orders', createdAt: region.daysAgo(120), tags });
       const { answer } = await lookUpInVirtualTime(region, vpcEndpointId, { faults: { dns: { kind } } });
-      expect(answer.service?.id).not.toBe('network-firewall');
-      expect(answer).toMatchObject({ verdict: 'unidentified', owner: null, complete: false });
+      expect(answer).toMatchObject({
+        verdict: 'unidentified',
+        service: null,
+        owner: null,
+        complete: false,
+        nextStep: { action: 'retry' },
+      });
       expect(tagEvidence(answer)).toEqual(['refuted', 'refuted']);
     },
   );
+
+  test.each(owners)('those of a firewall %s on an endpoint that RDS Proxy made', async (_, tags) => {
+    const region = emptyRegion();
+    const { vpcEndpointId } = region.orphan({ tags });
+    const { answer } = await lookUp(region, vpcEndpointId);
+    expect(answer).toMatchObject({ service: { id: 'rds-proxy' }, nextStep: { action: 'contact-support' } });
+    expect(tagEvidence(answer)).toEqual(['refuted', 'refuted']);
+  });
+
+  test('those of a firewall of another account on a GatewayLoadBalancer endpoint, which does fit, send there', async () => {
+    const region = emptyRegion();
+    const options = { createdAt: region.daysAgo(120), vpcEndpointType: 'GatewayLoadBalancer' } as const;
+    const { vpcEndpointId } = region.orphan({ ...options, tags: ofTheirs });
+    const { answer } = await lookUp(region, vpcEndpointId);
+    expect(answer).toMatchObject({
+      service: { id: 'network-firewall' },
+      nextStep: { action: 'ask-owner-account', summary: expect.stringContaining('444455556666') },
+    });
+  });
 
   test('a single tag of a firewall on an Interface endpoint', async () => {
     const region = emptyRegion();
@@ -279,6 +314,29 @@ describe('a tag does not stand against what only EC2 can say', () => {
     expect(answer).toMatchObject({ verdict: 'service-identified', service: { id } });
     expect(tagEvidence(answer)).toEqual(['refuted']);
     expect(answer.nextStep.summary).not.toMatch('MSK');
+  });
+
+  test.each(['nowhere', 'sinkhole'] as const)(
+    'MSK’s on the endpoint of a proxy, by CloudTrail’s word: the proxy stays the candidate (its name leads %s)',
+    async (resolves) => {
+      const region = emptyRegion();
+      const { vpcEndpointId } = region.rdsProxy({ name: 'orders', resolves, tags: ofMsk });
+      const { answer } = await lookUp(region, vpcEndpointId);
+      expect(answer).toMatchObject({ service: { id: 'rds-proxy' }, nextStep: { action: 'choose' } });
+      expect(answer.candidates.map(({ resourceId }) => resourceId)).toEqual(['orders']);
+      expect(answer.nextStep.summary).not.toMatch(/None is of|MSK/);
+    },
+  );
+
+  test('MSK’s on the endpoint of a proxy in other security groups, by CloudTrail’s word', async () => {
+    const region = emptyRegion();
+    const { vpcEndpointId, proxy } = region.rdsProxy({ name: 'orders', resolves: 'nowhere', tags: ofMsk });
+    proxy.VpcSecurityGroupIds = ['sg-0000000000000000f'];
+    for (const row of region.resources.dbProxyEndpoints) row.VpcSecurityGroupIds = ['sg-0000000000000000f'];
+    const { answer } = await lookUp(region, vpcEndpointId);
+    expect(answer.nextStep).toMatchObject({ action: 'choose' });
+    expect(answer.nextStep.summary).toMatch('AWS::RDS::DBProxy orders');
+    expect(answer.nextStep.summary).not.toMatch('None is of');
   });
 
   test('but stands where it fits: MSK’s on an Interface endpoint of an endpoint service', async () => {

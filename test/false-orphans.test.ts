@@ -159,6 +159,22 @@ describe('a resource that was made after the endpoint, by its own word: restored
   });
 });
 
+test('what was made after the endpoint, or has another one, comes behind what is likelier, and stays', async () => {
+  const region = emptyRegion();
+  const network = region.network();
+  const { vpcEndpointId } = region.orphan({ network, createdAt: region.daysAgo(120) });
+  const unknown = { network, listed: false, resolves: 'nowhere' } as const;
+  const elsewhere = region.network();
+  const other = region.orphan({ network: elsewhere, createdAt: region.daysAgo(120) });
+  const alsoLists = [{ vpcEndpointId: other.vpcEndpointId, vpcId: elsewhere.vpcId }];
+  region.redshiftCluster({ ...unknown, name: 'restored', createdAt: region.daysAgo(1) });
+  region.redshiftCluster({ ...unknown, name: 'busy', createdAt: region.daysAgo(400), alsoLists });
+  region.redshiftCluster({ ...unknown, name: 'likely', createdAt: region.daysAgo(400) });
+  const { candidates, nextStep } = await ask(region, vpcEndpointId);
+  expect(candidates.map(({ resourceId }) => resourceId)).toEqual(['likely', 'restored', 'busy']);
+  expect(nextStep).toMatchObject({ action: 'choose', commands: [] });
+});
+
 describe('a hostname with an address that a laptop’s resolver has put there', () => {
   const live = (region: RegionBuilder) => ({
     name: 'sales',

@@ -259,6 +259,16 @@ describe('what Network Firewall says of a firewall by halves', () => {
     expect(checkOf(answer, 'network-firewall')?.reason).toMatch(/; 7 more$/);
   });
 
+  test('a single one is named without a number', async () => {
+    const region = emptyRegion();
+    const options = { name: 'edge', ...gateway, status: 'PROVISIONING', attachments: ['FAILED'] } as const;
+    const { vpcEndpointId } = region.firewall(options);
+    const { answer } = await lookUp(region, vpcEndpointId);
+    expect(answer.nextStep.warnings).toEqual([
+      'AWS::NetworkFirewall::Firewall edge does not list the endpoint of every zone (PROVISIONING)',
+    ]);
+  });
+
   test('ten firewalls that may not be described are one permission, asked for once', async () => {
     const region = emptyRegion();
     const network = region.network();

@@ -75,9 +75,11 @@ function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: bool
  * Other endpoints of a resource, and the time it was made, order the candidates and remove none.
  */
 function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Candidate[] {
-  const standing = found.claims.filter(stands);
+  const narrowing = narrowingOf(found);
   const hints = found.doubts
-    .filter(({ sharesNetwork, service }) => sharesNetwork && standing.every((each) => fits(each, service.id)))
+    .filter(
+      ({ sharesNetwork, service }) => sharesNetwork && narrowing.every((each) => fits(each, service.id)),
+    )
     .sort((a, b) => Number(a.lessLikely) - Number(b.lessLikely))
     .map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
   const addressed = (matches: readonly Match[]) => matches.map((match) => candidateOf(match, 'probable'));
@@ -93,6 +95,13 @@ export function likeliest(doubts: readonly Doubt[]): readonly Doubt[] {
 
 export function stands({ standing }: JudgedClaim): boolean {
   return standing !== 'refuted' && standing !== 'unfit';
+}
+
+/** The claims that say whose resources come into question: a tag, which anyone can write, where there is no other. */
+export function narrowingOf({ claims }: Case): readonly JudgedClaim[] {
+  const standing = claims.filter(stands);
+  const own = standing.filter(({ written }) => !written);
+  return own.length > 0 ? own : standing;
 }
 
 /** Whether a claim speaks for a resource of this service. */

@@ -104,7 +104,8 @@ function standingOf(it: Survey, one: OpenCase, claim: Claim): Standing {
   const unfit = claim.written && !fitsEndpoint(it, one, claim);
   if (claim.names !== undefined && it.named.has(claim.names)) {
     const standing = standingOfNamed(it, one, claim.names, it.named.get(claim.names) ?? null);
-    if (standing !== 'unknown' && !(standing === 'gone' && unfit)) return standing;
+    const unseen = standing === 'unknown' || standing === 'gone' || standing === 'foreign';
+    if (!(unseen && unfit) && standing !== 'unknown') return standing;
   }
   return unfit ? 'unfit' : 'stands';
 }
