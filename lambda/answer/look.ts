@@ -4,7 +4,7 @@ import type { Service } from '../service.ts';
 import type { NextStep } from './identification.ts';
 import type { Asker } from './identify.ts';
 import { listNames, readCommand, step } from './step.ts';
-import { type Candidate, fits, gapsOf, likeliest, notAsked, stands, type Verdict } from './verdict.ts';
+import { type Candidate, fits, gapsOf, likeliest, narrowingOf, notAsked, type Verdict } from './verdict.ts';
 
 export function choose({ checks }: Case, candidates: readonly Candidate[]): NextStep {
   const list = candidates.map(({ resource: { type, id } }) => `${type} ${id}`).join(', ');
@@ -48,8 +48,9 @@ export function lookAt(found: Case, { claim }: Verdict, asker: Asker): NextStep 
 }
 
 /** Doubts of the service that is named; where it has none, those of others, and that is said. */
-function followClaims({ claims, doubts }: Case): { doubts: readonly Doubt[]; against: boolean } {
-  const narrowing = claims.filter((claim) => stands(claim));
+function followClaims(found: Case): { doubts: readonly Doubt[]; against: boolean } {
+  const { doubts } = found;
+  const narrowing = narrowingOf(found);
   const fitting = doubts.filter(({ service }) => narrowing.every((claim) => fits(claim, service.id)));
   return fitting.length > 0 ? { doubts: fitting, against: false } : { doubts, against: narrowing.length > 0 };
 }

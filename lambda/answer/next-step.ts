@@ -177,7 +177,10 @@ function deleteByHand({ endpoint }: Case, { claim }: Verdict, { services, place 
 function askAgain({ checks }: Case): NextStep {
   const gaps = gapsOf(checks);
   const denied = [...new Set(gaps.flatMap(({ kind, action }) => (kind === 'denied' && action) || []))].sort();
-  const rest = sayOnce(gaps.filter(({ kind }) => kind !== 'denied'));
+  // A policy above the role's own has to be changed by whoever wrote it.
+  const rest = sayOnce(
+    gaps.filter(({ kind, reason }) => kind !== 'denied' || !reason.endsWith('is not allowed')),
+  );
   if (denied.length > 0) {
     return step(
       'grant-permission',

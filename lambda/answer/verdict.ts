@@ -72,14 +72,16 @@ function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: bool
 
 /**
  * A shared network says less than any claim. Addresses that speak against CloudTrail make no owner, but no orphan either.
+ * Other endpoints of a resource, and the time it was made, order the candidates and remove none.
  */
 function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Candidate[] {
-  const standing = found.claims.filter(stands);
-  const hints = likeliest(
-    found.doubts.filter(
-      ({ sharesNetwork, service }) => sharesNetwork && standing.every((each) => fits(each, service.id)),
-    ),
-  ).map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
+  const narrowing = narrowingOf(found);
+  const hints = found.doubts
+    .filter(
+      ({ sharesNetwork, service }) => sharesNetwork && narrowing.every((each) => fits(each, service.id)),
+    )
+    .sort((a, b) => Number(a.lessLikely) - Number(b.lessLikely))
+    .map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
   const addressed = (matches: readonly Match[]) => matches.map((match) => candidateOf(match, 'probable'));
   const groups = [addressed(byAddress), hints, addressed(found.byAddress)];
   return groups.find(({ length }) => length > 0) ?? [];
@@ -93,6 +95,13 @@ export function likeliest(doubts: readonly Doubt[]): readonly Doubt[] {
 
 export function stands({ standing }: JudgedClaim): boolean {
   return standing !== 'refuted' && standing !== 'unfit';
+}
+
+/** The claims that say whose resources come into question: a tag, which anyone can write, where there is no other. */
+export function narrowingOf({ claims }: Case): readonly JudgedClaim[] {
+  const standing = claims.filter(stands);
+  const own = standing.filter(({ written }) => !written);
+  return own.length > 0 ? own : standing;
 }
 
 /** Whether a claim speaks for a resource of this service. */

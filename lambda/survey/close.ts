@@ -100,11 +100,13 @@ function judge(it: Survey, one: OpenCase): readonly JudgedClaim[] {
 }
 
 function standingOf(it: Survey, one: OpenCase, claim: Claim): Standing {
+  const unfit = claim.written && !fitsEndpoint(it, one, claim);
   if (claim.names !== undefined && it.named.has(claim.names)) {
     const standing = standingOfNamed(it, one, claim.names, it.named.get(claim.names) ?? null);
-    if (standing !== 'unknown') return standing;
+    const unseen = standing === 'unknown' || standing === 'gone' || standing === 'foreign';
+    if (!(unseen && unfit) && standing !== 'unknown') return standing;
   }
-  return claim.written && !fitsEndpoint(it, one, claim) ? 'unfit' : 'stands';
+  return unfit ? 'unfit' : 'stands';
 }
 
 /** What anybody can write does not stand against what only EC2 can set: the type, and a service name of somebody else's. */
@@ -129,7 +131,9 @@ function standingOfNamed(it: Survey, one: OpenCase, text: string, named: Named |
   if (holds) return 'stands';
   if (reading.end === 'whole') {
     if (exists) return 'refuted';
-    if (!isForeign(it, one, text)) return 'gone';
+    // A list that shows it, or that could not be read, may know it all the same.
+    if (!isForeign(it, one, text))
+      return reading.asked.readings.some(({ gaps }) => gaps.length > 0) ? 'unknown' : 'gone';
   }
   return isForeign(it, one, text) ? 'foreign' : 'unknown';
 }

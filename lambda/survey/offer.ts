@@ -38,13 +38,26 @@ function offer(it: Survey, reading: Reading, resource: Resource): readonly Promi
   for (const eni of interfaceIds)
     hold(it.cases.byInterface(eni), (own) => `${holder} lists ${eni}, an interface of ${own}`);
 
-  const near = it.cases.near(resource).filter((one) => !held.has(one));
+  const near = [...it.cases.near(resource), ...rivals(it, reading, resource)].filter((one) => !held.has(one));
   if (near.length === 0) return [];
   const look = async () => examine(it, reading, await sight(it, resource));
   const likely = hostnames.length === 0 || near.some(({ endpoint }) => isLikely(resource, endpoint));
   if (likely || it.unlikelyNamesToo) return [look()];
   reading.later.push(look);
   return [];
+}
+
+/**
+ * Cases that another resource of the same service holds already. This one may prove the same: which of the two is heard of
+ * first must not decide.
+ */
+function rivals(it: Survey, { asked }: Reading, resource: Resource): readonly OpenCase[] {
+  return it.cases
+    .settledNear(resource)
+    .filter(
+      ({ endpoint, found }) =>
+        isLikely(resource, endpoint) && found.some((other) => other.reading.asked === asked),
+    );
 }
 
 function examine(it: Survey, reading: Reading, sighting: Sighting): void {

@@ -86,10 +86,9 @@ async function askServices(it: Survey, which: 'likely' | 'unlikely'): Promise<vo
 function isDue(it: Survey, asked: Asked, which: 'likely' | 'unlikely'): boolean {
   const { service, readings } = asked;
   if (service.lists.length === 0 || readings.length > 0) return false;
-  const likely = [...it.cases.open].filter((one) => !isUnlikely(service, one));
-  if (which === 'unlikely' && likely.length > 0) return false;
-  const due = which === 'likely' ? likely : [...it.cases.open];
-  for (const one of due) {
+  // CloudTrail may have made a service likely after the likely ones were asked: it is asked with the others.
+  for (const one of it.cases.open) {
+    if (which === 'likely' && isUnlikely(service, one)) continue;
     const reason = ruledOut(service, it.world.services, one);
     if (reason === null) return true;
     asked.skipped = reason;
