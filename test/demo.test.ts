@@ -66,3 +66,20 @@ describe('as text the first line can be searched for', () => {
     }
   });
 });
+
+/** As a terminal of 80 columns breaks them. */
+const rowsOf = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / 80)), 0);
+
+describe('as text an owner, and what to do about it, fit a screen of 24 lines', () => {
+  const owned = examples.filter(({ expect: { verdict } }) => verdict === 'identified');
+
+  test.each(owned.filter(({ path }) => !isText(path)))('$title', async ({ path }) => {
+    const { body } = await api.request(`${path}${path.includes('?') ? '&' : '?'}format=text`);
+    expect(rowsOf(body)).toBeLessThanOrEqual(24);
+    expect(body).not.toMatch(/not found|\bnone\b|skipped/);
+  });
+});

@@ -18,7 +18,9 @@ export function headline(values: readonly (string | null | undefined)[]): string
 /** @param head stands before the first line, filled up to where the text begins in every line; nothing without a text */
 export function labelled(head: string, indent: number, text: string | null): readonly string[] {
   const lines = text === null ? [] : wrap(text, indent);
-  return lines.map((line, index) => (index === 0 ? plainText(head).padEnd(indent) + line.slice(indent) : line));
+  return lines.map((line, index) =>
+    index === 0 ? plainText(head).padEnd(indent) + line.slice(indent) : line,
+  );
 }
 
 /** Breaks between words only: an id, an ARN or an address stays whole, however long. */

@@ -78,7 +78,8 @@ function whatToDo({ nextStep }: Identification): readonly string[] {
 /** A command that cannot be shown as it is would be another command. */
 function command(line: string): readonly string[] {
   if (plainText(line) === line) return [line];
-  const leftOut = '(A command is left out: it has characters that a terminal does not show. See format=json.)';
+  const leftOut =
+    '(A command is left out: it has characters that a terminal does not show. See format=json.)';
   return wrap(leftOut, textColumn);
 }
 
