@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { identification, problem } from '../lambda/http/contract.ts';
+import { rowsOf } from '../lambda/render/lines.ts';
 import { demo, type Expectation } from '../sandbox/demo.ts';
 import { type Api, startApi } from './support/api.ts';
 
@@ -66,13 +67,6 @@ describe('as text the first line can be searched for', () => {
     }
   });
 });
-
-/** As a terminal of 80 columns breaks them. */
-const rowsOf = (text: string) =>
-  text
-    .trimEnd()
-    .split('\n')
-    .reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / 80)), 0);
 
 describe('as text an owner, and what to do about it, fit a screen of 24 lines', () => {
   const owned = examples.filter(({ expect: { verdict } }) => verdict === 'identified');

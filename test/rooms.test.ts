@@ -39,7 +39,8 @@ describe('the rooms of the program', () => {
   test('meet the sandbox on the wire alone', () => {
     for (const folder of ['lambda', 'sandbox']) {
       const [other] = ['sandbox', 'lambda'].filter((name) => name !== folder);
-      for (const file of readHouse(folder).imports.keys()) expect(readFileSync(`${folder}/${file}`, 'utf8')).not.toMatch(`../${other}/`);
+      for (const file of readHouse(folder).imports.keys())
+        expect(readFileSync(`${folder}/${file}`, 'utf8')).not.toMatch(`../${other}/`);
     }
   });
 });

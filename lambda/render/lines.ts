@@ -2,6 +2,13 @@
 import { plainText } from '../plain-text.ts';
 
 const columns = 80;
+export const screenRows = 24;
+
+/** How many rows of a terminal a text takes, which breaks what is longer. */
+export function rowsOf(text: string): number {
+  const lines = text.trimEnd().split('\n');
+  return lines.reduce((rows, { length }) => rows + Math.max(1, Math.ceil(length / columns)), 0);
+}
 
 /** What `cut`, `awk -F '  '` and eyes take apart: two blanks between values, none within, `-` for what is not known. */
 export function headline(values: readonly (string | null | undefined)[]): string {

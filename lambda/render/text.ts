@@ -1,20 +1,26 @@
 /** The answer for people in a terminal: one screen, what to do before why. */
-import type { CheckReport, Identification } from '../answer/identification.ts';
+import type { CheckReport, Evidence, Identification } from '../answer/identification.ts';
 import { plainText } from '../plain-text.ts';
 import type { ProblemDocument } from '../problem.ts';
-import { counted, headline, join, labelled, wrap } from './lines.ts';
+import { counted, headline, join, labelled, rowsOf, screenRows, wrap } from './lines.ts';
 
-/** Where a section's text begins, and where that of a piece of evidence does. */
-const [textColumn, statementColumn] = [6, 20];
+/** Where a section's text begins. */
+const textColumn = 6;
 
 export function renderText(identification: Identification): string {
+  const full = render(identification, 2);
+  return rowsOf(full) <= screenRows ? full : render(identification, 1);
+}
+
+/** @param mostEvidence further pieces push the rest off the screen, and JSON has them */
+function render(identification: Identification, mostEvidence: number): string {
   const { vpcEndpointId, verdict, service, owner } = identification;
   const first = headline([vpcEndpointId, verdict, service?.id, owner?.resourceId, owner?.arn]);
   const sections = [
     wrap(whoSentence(identification), 0),
     candidates(identification),
     whatToDo(identification),
-    why(identification),
+    why(identification, mostEvidence),
     notChecked(identification),
     place(identification),
   ];
@@ -38,7 +44,7 @@ export function renderProblemText(problem: ProblemDocument): string {
 function whoSentence({ verdict, service, owner, confidence, candidates: fitting }: Identification): string {
   switch (verdict) {
     case 'identified':
-      return `${service?.name} made this endpoint for ${owner?.resourceType} ${owner?.resourceId} (${confidence}).`;
+      return `${service?.name} made this endpoint for the ${kindOf(owner?.resourceType)} ${owner?.resourceId} (${confidence}).`;
     case 'service-identified':
       return `${service?.name} made this endpoint (${confidence}), and no resource is known to hold it.`;
     case 'ambiguous':
@@ -50,6 +56,11 @@ function whoSentence({ verdict, service, owner, confidence, candidates: fitting 
         ? 'This endpoint is yours: no service manages it.'
         : `${service.name} made this endpoint, and leaves it to you to delete.`;
   }
+}
+
+/** `DBProxy` of `AWS::RDS::DBProxy` */
+function kindOf(resourceType = 'resource'): string {
+  return resourceType.split('::').at(-1) ?? resourceType;
 }
 
 function candidates({ candidates: fitting }: Identification): readonly string[] {
@@ -83,12 +94,24 @@ function command(line: string): readonly string[] {
   return wrap(leftOut, textColumn);
 }
 
-function why({ vpcEndpointId, evidence }: Identification): readonly string[] {
-  return evidence.flatMap(({ source, strength, statement }, index) => {
-    const head = `${(index === 0 ? 'why' : '').padEnd(textColumn)}${source}`;
-    const said = statement.replace(dnsNameOf(vpcEndpointId), "the endpoint's DNS name");
-    return labelled(head, statementColumn, strength === 'refuted' ? `(refuted) ${said}` : said);
+/** What decided comes first, then what merely speaks for it or against it. */
+function why({ vpcEndpointId, evidence, owner }: Identification, mostEvidence: number): readonly string[] {
+  const decided = evidence.filter(({ source }) => !isClaim(source));
+  const claimed = evidence.filter(({ source }) => isClaim(source));
+  const told = [...decided, ...claimed].slice(0, mostEvidence).map(({ source, strength, statement }) => {
+    const said = statement
+      .replace(dnsNameOf(vpcEndpointId), "the endpoint's DNS name")
+      .replace(owner?.arn ?? owner?.parentArn ?? '\n', 'its ARN')
+      .replace(/\bAWS::\w+::(\w+ )/g, 'the $1');
+    return `${source}: ${strength === 'refuted' ? '(refuted) ' : ''}${said}`;
   });
+  const more =
+    evidence.length > mostEvidence ? [`${evidence.length - mostEvidence} more with format=json`] : [];
+  return [...told, ...more].flatMap((text, index) => labelled(index === 0 ? 'why' : '', textColumn, text));
+}
+
+function isClaim(source: Evidence['source']): boolean {
+  return source === 'endpoint-tag' || source === 'service-name' || source === 'cloudtrail';
 }
 
 /** It is as long as a line, and says nothing that the id does not. */
@@ -115,19 +138,23 @@ function isOpen(outcome: CheckReport['outcome'], reason: string | null): boolean
 }
 
 function place({ accountId, region, endpoint }: Identification): readonly string[] {
-  const { type, state, vpcId, ownerId, createdAt, serviceName, tags } = endpoint;
-  const searched = [`account ${accountId ?? 'unknown'}`, region, vpcId].flatMap((part) => part ?? []);
+  const { type, state, vpcId, ownerId, createdAt, serviceName } = endpoint;
+  const belongs = ownerId !== null && ownerId !== accountId ? `belongs to account ${ownerId}` : null;
+  const searched = [`account ${accountId ?? 'unknown'}`, region, vpcId, belongs];
   const parts = [
     [endpoint.subnetIds.length, 'subnet'] as const,
     [endpoint.networkInterfaceIds.length, 'interface'] as const,
-    [endpoint.securityGroupIds.length, 'security group'] as const,
-    [Object.keys(tags).length, 'tag'] as const,
+    [endpoint.securityGroupIds.length, 'group'] as const,
   ].flatMap(([count, noun]) => (count === 0 ? [] : counted(count, noun)));
-  const about = [type, state, createdAt === null ? null : `made ${createdAt}`].flatMap((part) => part ?? []);
-  const belongs = ownerId !== null && ownerId !== accountId ? [`belongs to account ${ownerId}`] : [];
+  const made = createdAt === null ? null : `made ${createdAt.slice(0, 10)}`;
+  const lines = [known([type, ...parts]).join(', '), known([state, made]).join(', ')];
   return [
-    ...labelled('in', textColumn, [...searched, ...belongs].join(', ')),
-    ...wrap([...about, ...parts].join(', '), textColumn),
+    ...labelled('in', textColumn, known(searched).join(', ')),
+    ...wrap(lines.filter((text) => text !== '').join('; '), textColumn),
     ...(serviceName === null ? [] : wrap(serviceName, textColumn)),
   ];
+}
+
+function known(values: readonly (string | null)[]): readonly string[] {
+  return values.filter((value) => value !== null);
 }

@@ -50,7 +50,7 @@ describe('an identification', () => {
     expect(renderText(exampleIdentification)).toBe(`\
 vpce-0ce9fdcdd4aa4097e  identified  rds-proxy  orders  arn:aws:rds:ap-northeast-1:111122223333:db-proxy:prx-0a1b2c3d4e5f6a7b8
 
-Amazon RDS Proxy made this endpoint for AWS::RDS::DBProxy orders (confirmed).
+Amazon RDS Proxy made this endpoint for the DBProxy orders (confirmed).
 
 do    Delete the RDS proxy orders; AWS then deletes the endpoint with it.
 aws rds delete-db-proxy --db-proxy-name orders --region ap-northeast-1
@@ -58,14 +58,13 @@ mind  Applications that connect through this proxy lose their database
       connection.
 see   https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-deleting.html
 
-why   cloudtrail    RDSSlrAssumptionSession (rds.amazonaws.com) created the
-                    endpoint at 2026-10-01T03:12:44Z
-      dns           orders.proxy-abc123.ap-northeast-1.rds.amazonaws.com is an
-                    alias of the endpoint's DNS name
+why   dns: orders.proxy-abc123.ap-northeast-1.rds.amazonaws.com is an alias of
+      the endpoint's DNS name
+      cloudtrail: RDSSlrAssumptionSession (rds.amazonaws.com) created the
+      endpoint at 2026-10-01T03:12:44Z
 
 in    account 111122223333, ap-northeast-1, vpc-0d1e2f3a4b5c6d7e8
-      Interface, available, made 2026-10-01T03:12:44Z, 2 subnets, 2 interfaces,
-      1 security group
+      Interface, 2 subnets, 2 interfaces, 1 group; available, made 2026-10-01
       com.amazonaws.vpce.ap-northeast-1.vpce-svc-0b2f119acb23c050e
 `);
   });
@@ -82,7 +81,7 @@ Not checked, and it could have changed the answer:
       redshift-serverless: redshift-serverless:ListWorkgroups is not allowed
 
 in    account 111122223333, ap-northeast-1
-      Interface, available, 2 interfaces, 1 security group, 1 tag
+      Interface, 2 interfaces, 1 group; available
       com.amazonaws.vpce.ap-northeast-1.vpce-svc-0b2f119acb23c050e
 `);
   });
@@ -147,7 +146,7 @@ fits  AWS::RDS::DBProxy orders (Amazon RDS Proxy, hint)
       },
     ];
     expect(renderText({ ...exampleIdentification, evidence })).toContain(`
-why   endpoint-tag  (refuted) A tag says so
+why   endpoint-tag: (refuted) A tag says so
 `);
   });
 
