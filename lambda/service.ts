@@ -5,7 +5,7 @@
  * hangs on it.
  */
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Items, Place, Resource, ServiceRef } from './model.ts';
+import type { Endpoint, Items, Place, Resource, ServiceRef } from './model.ts';
 
 /** What an SDK file exports: the client's class, its commands and paginators, and the prefix of its IAM actions. */
 export interface Sdk {
@@ -119,6 +119,6 @@ export interface Service extends ServiceRef {
   readonly makesFor?: readonly string[];
   /** Path of the console's page of a resource. */
   readonly console?: (resource: Resource) => string;
-  /** What removes a resource, and the endpoint with it. */
-  readonly removal?: (resource: Resource, place: Place) => Removal;
+  /** What removes the endpoint: the smallest act first. */
+  readonly removal?: (resource: Resource, place: Place, endpoint: Endpoint) => Removal;
 }

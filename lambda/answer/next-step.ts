@@ -137,12 +137,12 @@ function deleteEndpoint({ endpoint }: Case, { service }: Verdict, { place, servi
 }
 
 function deleteOwner(
-  { checks }: Case,
+  { checks, endpoint }: Case,
   { complete }: Verdict,
   { service, resource }: Match,
   { services, place }: Asker,
 ): NextStep {
-  const removal = serviceOf(services, service.id)?.removal?.(resource, place);
+  const removal = serviceOf(services, service.id)?.removal?.(resource, place, endpoint);
   const failed = checks.flatMap(({ name, coverage }) => (coverage.read === 'partly' ? name : []));
   const incomplete = complete
     ? []
