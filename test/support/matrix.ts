@@ -106,13 +106,13 @@ function withoutCrowd({ regions }: Account): void {
 }
 
 /** @param fault as `--fault` takes it; none: an ordinary day */
-export async function askForEveryKind(fault?: string): Promise<readonly Answered[]> {
+export async function askFor(some: readonly Example[], fault?: string): Promise<readonly Answered[]> {
   const faults = fault === undefined ? {} : parseFault(fault);
   const api = await startApi(account, { faults, maxPageItems: pageItems, deadlineMs });
   const { calls, queries } = api.sandbox;
   const time = beginVirtualTime(() => calls.length + queries.length);
   try {
-    const answers = kinds.map(async (kind): Promise<Answered> => {
+    const answers = some.map(async (kind): Promise<Answered> => {
       const { status, body } = await api.request(kind.path);
       const afterMs = time.now();
       const document: unknown = JSON.parse(body);
