@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Account } from './account.ts';
 import { type AwsReply, type Call, createAws } from './aws.ts';
 import { type DnsQuery, startDnsServer } from './dns-server.ts';
 import type { Faults } from './faults.ts';
 import { firstHalf } from './misbehave.ts';
 import type { WireAnswer } from './protocols/protocol.ts';
+import type { Account } from './world/account.ts';
 
 export type { Call } from './aws.ts';
 export type { DnsQuery } from './dns-server.ts';

@@ -8,12 +8,12 @@ import {
 import type { Account } from '../../sandbox/account.ts';
 import { demo, type Example } from '../../sandbox/demo.ts';
 import { parseFault } from '../../sandbox/faults.ts';
-import { services } from '../../sandbox/services/registry.ts';
+import { apis } from '../../sandbox/services/registry.ts';
 import { startApi } from './api.ts';
 import { beginVirtualTime } from './virtual-time.ts';
 
 /** `rds:DescribeDBProxies`, for each operation that the program may call. STS is for `npm start`. */
-export const operations: readonly string[] = services
+export const operations: readonly string[] = apis
   .filter(({ id }) => id !== 'sts')
   .flatMap(({ id, operations: all }) => Object.keys(all).map((operation) => `${id}:${operation}`));
 

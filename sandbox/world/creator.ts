@@ -13,17 +13,6 @@ export type Creator =
   /** With the command line, unless in the console: that calls EC2 for the person, and names itself. */
   | { readonly kind: 'user'; readonly name: string; readonly console?: boolean };
 
-export const creators = {
-  networkFirewall: serviceLinkedRole('network-firewall', 'AWSServiceRoleForNetworkFirewall'),
-  rdsProxy: serviceLinkedRole('rds', 'AWSServiceRoleForRDS', 'RDSSlrAssumptionSession'),
-  /** AWS writes it so (observed). */
-  auroraServerless: serviceLinkedRole('rds', 'AWSServiceRoleForRDS', 'RDSAuroraServeless'),
-  redshift: serviceLinkedRole('redshift', 'AWSServiceRoleForRedshift'),
-  guardDuty: serviceLinkedRole('guardduty', 'AWSServiceRoleForAmazonGuardDuty'),
-  kafka: forwardAccessSession('kafka'),
-  transfer: forwardAccessSession('transfer'),
-} as const satisfies Record<string, Creator>;
-
 export function serviceLinkedRole(service: string, role: string, session = `${service}-session`): Creator {
   return { kind: 'service-linked-role', service, role, session };
 }

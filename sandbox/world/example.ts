@@ -1,4 +1,5 @@
-import type { Made, Owner, RegionBuilder } from '../build.ts';
+import type { Made, Owner } from './owner.ts';
+import type { Scope } from './scope.ts';
 
 /** A request that the demo account answers, and what the answer must say. */
 export interface Example {
@@ -39,8 +40,8 @@ export const ages: readonly Age[] = [
   { words: 'older than 90 days', suffix: '-old', days: 400 },
 ];
 
-export function eachAge(tokyo: RegionBuilder, examples: (age: Age, createdAt: Date) => Example[]): Example[] {
-  return ages.flatMap((age) => examples(age, tokyo.daysAgo(age.days)));
+export function eachAge(scope: Scope, examples: (age: Age, createdAt: Date) => Example[]): Example[] {
+  return ages.flatMap((age) => examples(age, scope.daysAgo(age.days)));
 }
 
 export function pathOf(vpcEndpointId: string, query = ''): string {

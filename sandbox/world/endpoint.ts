@@ -2,6 +2,7 @@ import type { State, VpcEndpoint, VpcEndpointType } from '@aws-sdk/client-ec2';
 import type { Creator } from './creator.ts';
 import { groups, type PlacedInterface, placeInterfaces, type Spot } from './interfaces.ts';
 import type { Address, Network } from './network.ts';
+import { ec2Rows } from './rows.ts';
 import type { Scope } from './scope.ts';
 import { type EventOptions, recordCreation, type Tags } from './trail.ts';
 
@@ -95,7 +96,7 @@ export function placeEndpoint(scope: Scope, options: EndpointOptions): Placed {
     CreationTimestamp: createdAt,
     OwnerId: ownerId,
   };
-  scope.resources.vpcEndpoints.push(endpoint);
+  ec2Rows(scope.resources).vpcEndpoints.push(endpoint);
   /** The creation of another account's endpoint is in that account's history. */
   if (event !== false && ownerId === scope.accountId) {
     recordCreation(scope, endpoint, createdAt, options.creator, serviceTags, event);

@@ -4,10 +4,11 @@ import type {
   Workgroup,
   WorkgroupStatus,
 } from '@aws-sdk/client-redshift-serverless';
-import { creators } from './creator.ts';
-import { type Placed, placeEndpoint } from './endpoint.ts';
-import { publishHostname } from './hostname.ts';
-import { network as newNetwork } from './network.ts';
+import { rowsOf } from '../../world/account.ts';
+import { serviceLinkedRole } from '../../world/creator.ts';
+import { type Placed, placeEndpoint } from '../../world/endpoint.ts';
+import { publishHostname } from '../../world/hostname.ts';
+import { network as newNetwork } from '../../world/network.ts';
 import {
   type ListedOptions,
   listOf,
@@ -15,8 +16,16 @@ import {
   made,
   type NamedResourceOptions,
   type Owner,
-} from './owner.ts';
-import type { Scope } from './scope.ts';
+} from '../../world/owner.ts';
+import type { Scope } from '../../world/scope.ts';
+
+export const rows = rowsOf({
+  workgroups: [] as Workgroup[],
+  serverlessEndpointAccess: [] as EndpointAccess[],
+});
+
+/** It has no role of its own: Redshift's makes its endpoints. */
+export const creator = serviceLinkedRole('redshift', 'AWSServiceRoleForRedshift');
 
 export interface WorkgroupMade extends Made {
   readonly workgroup: Workgroup;
@@ -28,7 +37,7 @@ export function workgroup(scope: Scope, options: ListedOptions = {}): WorkgroupM
     ...rest,
     name: `workgroup/${name}`,
     network,
-    creator: creators.redshift,
+    creator: creator,
   });
   const workgroupId = scope.uuidOf(`workgroup/${name}`);
   const group: Workgroup = {
@@ -51,7 +60,7 @@ export function workgroup(scope: Scope, options: ListedOptions = {}): WorkgroupM
     publiclyAccessible: rest.resolves === 'public',
     creationDate: rest.resourceCreatedAt ?? placed.endpoint.CreationTimestamp,
   };
-  scope.resources.workgroups.push(group);
+  rows(scope.resources).workgroups.push(group);
   const owner: Owner = {
     service: 'redshift-serverless',
     resourceType: 'AWS::RedshiftServerless::Workgroup',
@@ -81,7 +90,7 @@ export function serverlessEndpointAccess(
     ...rest,
     name: `serverless-access/${name}`,
     network,
-    creator: creators.redshift,
+    creator: creator,
   });
   const hostname = serverlessHostname(
     scope,
@@ -105,7 +114,7 @@ export function serverlessEndpointAccess(
       `managedvpcendpoint/${scope.uuidOf(`serverless-access/${name}`)}`,
     ),
   };
-  scope.resources.serverlessEndpointAccess.push(endpointAccess);
+  rows(scope.resources).serverlessEndpointAccess.push(endpointAccess);
   const owner: Owner = {
     service: 'redshift-serverless',
     resourceType: 'AWS::RedshiftServerless::EndpointAccess',

@@ -1,6 +1,7 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import { type Creator, callerOf } from './creator.ts';
+import { trailRows } from './rows.ts';
 import type { Scope } from './scope.ts';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -41,7 +42,7 @@ export function recordCreation(
   if (createdAt <= scope.daysAgo(historyDays)) return;
   const add = (part: string, call: Omit<Call, 'endpoint' | 'requestId'>): void => {
     const requestId = scope.uuidOf(`request/${endpoint.VpcEndpointId}/${part}`);
-    scope.resources.events.push(toEvent(scope, { ...call, endpoint, requestId }));
+    trailRows(scope.resources).events.push(toEvent(scope, { ...call, endpoint, requestId }));
   };
   const { creator: caller = creator, tags = serviceTags } = options;
   const shape = shapeOf(options);

@@ -1,5 +1,6 @@
 import type { NetworkInterface, NetworkInterfaceType } from '@aws-sdk/client-ec2';
 import type { Address, Network, Subnet } from './network.ts';
+import { ec2Rows } from './rows.ts';
 import type { Scope } from './scope.ts';
 
 /** One address in one subnet. */
@@ -34,7 +35,7 @@ export function placeInterfaces(
   return spots.map((spot) => {
     const eni = networkInterface(scope, spot, network, traits);
     if (traits.hidden === true) eni.Operator = { Managed: true, HiddenByDefault: true };
-    scope.resources.networkInterfaces.push(eni);
+    ec2Rows(scope.resources).networkInterfaces.push(eni);
     return {
       NetworkInterfaceId: eni.NetworkInterfaceId,
       SubnetId: spot.subnet.subnetId,
@@ -63,7 +64,7 @@ export function placeInstanceInterface(scope: Scope, network: Network): { networ
     Status: 'attached',
     DeviceIndex: 0,
   };
-  scope.resources.networkInterfaces.push(eni);
+  ec2Rows(scope.resources).networkInterfaces.push(eni);
   return { networkInterfaceId: eni.NetworkInterfaceId };
 }
 

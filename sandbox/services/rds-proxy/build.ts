@@ -1,10 +1,19 @@
 import type { DBProxy, DBProxyEndpoint, DBProxyEndpointStatus, DBProxyStatus } from '@aws-sdk/client-rds';
-import { creators } from './creator.ts';
-import { placeEndpoint } from './endpoint.ts';
-import { publishHostname } from './hostname.ts';
-import { type Network, network as newNetwork } from './network.ts';
-import { type Made, made, type NamedResourceOptions, type Owner } from './owner.ts';
-import type { Scope } from './scope.ts';
+import { rowsOf } from '../../world/account.ts';
+import { serviceLinkedRole } from '../../world/creator.ts';
+import { placeEndpoint } from '../../world/endpoint.ts';
+import { publishHostname } from '../../world/hostname.ts';
+import { type Network, network as newNetwork } from '../../world/network.ts';
+import { type Made, made, type NamedResourceOptions, type Owner } from '../../world/owner.ts';
+import type { Scope } from '../../world/scope.ts';
+import { rdsHostname } from '../rds.ts';
+
+export const rows = rowsOf({
+  dbProxies: [] as DBProxy[],
+  dbProxyEndpoints: [] as DBProxyEndpoint[],
+});
+
+export const creator = serviceLinkedRole('rds', 'AWSServiceRoleForRDS', 'RDSSlrAssumptionSession');
 
 export interface ProxyMade extends Made {
   readonly proxy: DBProxy;
@@ -27,19 +36,19 @@ export function rdsProxy(scope: Scope, options: ProxyOptions = {}): ProxyMade {
     ...rest,
     name: `proxy/${name}`,
     network,
-    creator: creators.rdsProxy,
+    creator: creator,
   });
   const createdAt = rest.resourceCreatedAt ?? placed.endpoint.CreationTimestamp ?? scope.now;
   const hostname = publishHostname(scope, proxyHostname(scope, name), placed, rest);
-  const rows = addProxy(scope, name, network, hostname, createdAt, status, rest.endpointStatus);
+  const added = addProxy(scope, name, network, hostname, createdAt, status, rest.endpointStatus);
   const owner: Owner = {
     service: 'rds-proxy',
     resourceType: 'AWS::RDS::DBProxy',
     resourceId: name,
-    arn: rows.proxy.DBProxyArn ?? null,
+    arn: added.proxy.DBProxyArn ?? null,
     parentArn: null,
   };
-  return { ...made(owner, network, placed), ...rows };
+  return { ...made(owner, network, placed), ...added };
 }
 
 /** A proxy that RDS has not finished: it is listed, and has neither an endpoint nor a hostname that resolves. */
@@ -65,7 +74,7 @@ export function rdsProxyEndpoint(
     ...rest,
     name: `proxy-endpoint/${name}`,
     network,
-    creator: creators.rdsProxy,
+    creator: creator,
   });
   const hostname = rdsHostname(scope, `${name}.endpoint.${proxyDomain(scope)}`);
   const proxyEndpoint: DBProxyEndpoint = {
@@ -77,7 +86,7 @@ export function rdsProxyEndpoint(
     TargetRole: 'READ_ONLY',
     IsDefault: false,
   };
-  scope.resources.dbProxyEndpoints.push(proxyEndpoint);
+  rows(scope.resources).dbProxyEndpoints.push(proxyEndpoint);
   const owner: Owner = {
     service: 'rds-proxy',
     resourceType: 'AWS::RDS::DBProxyEndpoint',
@@ -123,8 +132,9 @@ function addProxy(
     TargetRole: 'READ_WRITE',
     IsDefault: true,
   };
-  scope.resources.dbProxies.push(proxy);
-  scope.resources.dbProxyEndpoints.push(proxyEndpoint);
+  const { dbProxies, dbProxyEndpoints } = rows(scope.resources);
+  dbProxies.push(proxy);
+  dbProxyEndpoints.push(proxyEndpoint);
   return { proxy, proxyEndpoint };
 }
 
@@ -144,10 +154,4 @@ function proxyHostname(scope: Scope, name: string): string {
 
 function proxyDomain(scope: Scope): string {
   return `proxy-${scope.tokenOf('rds-proxies', 12)}`;
-}
-
-/** China puts the Region behind the service. */
-export function rdsHostname(scope: Scope, prefix: string): string {
-  const middle = scope.partition === 'aws-cn' ? `rds.${scope.region}` : `${scope.region}.rds`;
-  return `${prefix}.${middle}.${scope.dnsSuffix}`;
 }

@@ -4,12 +4,8 @@ import type { Network } from './network.ts';
 
 /** The owner of an endpoint, in the words of the API's answer. */
 export interface Owner {
-  readonly service:
-    | 'aurora-serverless'
-    | 'network-firewall'
-    | 'rds-proxy'
-    | 'redshift'
-    | 'redshift-serverless';
+  /** The service's id in `sandbox/services/`. */
+  readonly service: string;
   readonly resourceType: string;
   readonly resourceId: string;
   readonly arn: string | null;

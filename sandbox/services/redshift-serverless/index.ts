@@ -1,35 +1,52 @@
-import { awsJson } from '../protocols/aws-json.ts';
-import { AwsError, type Input } from '../protocols/protocol.ts';
-import { type Context, pageSize, type Service, text } from './service.ts';
+import { awsJson } from '../../protocols/aws-json.ts';
+import { AwsError, type Input } from '../../protocols/protocol.ts';
+import { pageSize, text } from '../input.ts';
+import type { Context, Service } from '../service.ts';
+import { creator, rows, serverlessEndpointAccess, workgroup } from './build.ts';
+import { examples, kinds } from './examples.ts';
+
+export type { ServerlessEndpointAccessMade, WorkgroupMade } from './build.ts';
 
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/Welcome.html */
 export const redshiftServerless = {
   id: 'redshift-serverless',
-  protocol: awsJson({
-    version: '1.1',
-    targets: ['RedshiftServerless'],
-    timestamps: 'iso8601',
-    internalError: 'InternalServerException',
-    messageField: 'message',
-  }),
-  pageToken: 'nextToken',
-  invalidPageToken: () => new AwsError('ValidationException', 'The provided nextToken is not valid.'),
+  api: {
+    id: 'redshift-serverless',
+    protocol: awsJson({
+      version: '1.1',
+      targets: ['RedshiftServerless'],
+      timestamps: 'iso8601',
+      internalError: 'InternalServerException',
+      messageField: 'message',
+    }),
+    pageToken: 'nextToken',
+    invalidPageToken: () => new AwsError('ValidationException', 'The provided nextToken is not valid.'),
+  },
+  rows,
+  creator,
+  builders: { workgroup, serverlessEndpointAccess },
+  examples,
+  kinds,
   operations: {
     ListWorkgroups: (input, context) =>
-      context.page('workgroups', isOwner(input, context) ? context.region.workgroups : [], maxResults(input)),
+      context.page(
+        'workgroups',
+        isOwner(input, context) ? rows(context.region).workgroups : [],
+        maxResults(input),
+      ),
 
     GetWorkgroup: (input, { region }) => {
       const name = required(input, 'workgroupName');
-      const workgroup = region.workgroups.find((candidate) => candidate.workgroupName === name);
-      if (workgroup === undefined) throw notFound('Workgroup', name);
-      return { workgroup };
+      const found = rows(region).workgroups.find((candidate) => candidate.workgroupName === name);
+      if (found === undefined) throw notFound('Workgroup', name);
+      return { workgroup: found };
     },
 
     ListEndpointAccess: (input, context) => {
       const size = maxResults(input);
       const workgroupName = text(input, 'workgroupName');
       const vpcId = text(input, 'vpcId');
-      const endpoints = context.region.serverlessEndpointAccess.filter(
+      const endpoints = rows(context.region).serverlessEndpointAccess.filter(
         (endpoint) =>
           isOwner(input, context) &&
           (workgroupName === undefined || endpoint.workgroupName === workgroupName) &&
@@ -40,12 +57,14 @@ export const redshiftServerless = {
 
     GetEndpointAccess: (input, { region }) => {
       const name = required(input, 'endpointName');
-      const endpoint = region.serverlessEndpointAccess.find((candidate) => candidate.endpointName === name);
+      const endpoint = rows(region).serverlessEndpointAccess.find(
+        (candidate) => candidate.endpointName === name,
+      );
       if (endpoint === undefined) throw notFound('Endpoint', name);
       return { endpoint };
     },
   },
-} satisfies Service;
+} as const satisfies Service;
 
 /** Lists can be asked for another account's resources; this account shares in none. */
 function isOwner(input: Input, { account }: Context): boolean {

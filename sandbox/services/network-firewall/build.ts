@@ -4,14 +4,26 @@ import type {
   FirewallStatus,
   FirewallStatusValue,
   VpcEndpointAssociation,
+  VpcEndpointAssociationStatus,
 } from '@aws-sdk/client-network-firewall';
-import type { Describable } from '../account.ts';
-import { creators } from './creator.ts';
-import { type Placed, placeEndpoint } from './endpoint.ts';
-import { type Network, network as newNetwork, oneSubnetOf } from './network.ts';
-import { type Made, made, type Owner, type ResourceOptions } from './owner.ts';
-import type { Scope } from './scope.ts';
-import type { Tags } from './trail.ts';
+import { type Describable, rowsOf } from '../../world/account.ts';
+import { serviceLinkedRole } from '../../world/creator.ts';
+import { type Placed, placeEndpoint } from '../../world/endpoint.ts';
+import { type Network, network as newNetwork, oneSubnetOf } from '../../world/network.ts';
+import { type OrphanOptions, orphan } from '../../world/orphan.ts';
+import { type Made, made, type Owner, type ResourceOptions } from '../../world/owner.ts';
+import type { Scope } from '../../world/scope.ts';
+import type { Tags } from '../../world/trail.ts';
+
+export const rows = rowsOf({
+  firewalls: [] as ({ Firewall: Firewall; FirewallStatus: FirewallStatus } & Describable)[],
+  vpcEndpointAssociations: [] as ({
+    VpcEndpointAssociation: VpcEndpointAssociation;
+    VpcEndpointAssociationStatus: VpcEndpointAssociationStatus;
+  } & Describable)[],
+});
+
+export const creator = serviceLinkedRole('network-firewall', 'AWSServiceRoleForNetworkFirewall');
 
 /** What a test may choose of a firewall and of an endpoint association. */
 interface HolderOptions extends ResourceOptions {
@@ -69,7 +81,7 @@ export function firewall(scope: Scope, options: FirewallOptions = {}): FirewallM
       ]),
     ),
   };
-  scope.resources.firewalls.push({
+  rows(scope.resources).firewalls.push({
     Firewall: row,
     FirewallStatus: firewallStatus,
     ...describability(options),
@@ -140,7 +152,7 @@ export function vpcEndpointAssociation(
     Description: name,
     Tags: [],
   };
-  scope.resources.vpcEndpointAssociations.push({
+  rows(scope.resources).vpcEndpointAssociations.push({
     VpcEndpointAssociation: association,
     VpcEndpointAssociationStatus: {
       Status: (rest.status ?? 'READY') as FirewallStatusValue,
@@ -150,7 +162,7 @@ export function vpcEndpointAssociation(
     },
     ...describability(options),
   });
-  const own = scope.resources.firewalls.find(
+  const own = rows(scope.resources).firewalls.find(
     ({ Firewall }) => Firewall.FirewallArn === firewallArn,
   )?.Firewall;
   if (own !== undefined) own.NumberOfAssociations = (own.NumberOfAssociations ?? 0) + 1;
@@ -169,6 +181,21 @@ export function firewallTags(firewallArn: string): Tags {
   return { Firewall: firewallArn, AWSNetworkFirewallManaged: 'true' };
 }
 
+/** What a deleted firewall left behind. */
+export function firewallOrphan(
+  scope: Scope,
+  options: Partial<OrphanOptions> & { readonly firewallArn: string },
+): Placed {
+  const { firewallArn, network = newNetwork(scope, { subnets: 1 }), ...rest } = options;
+  return orphan(scope, {
+    creator,
+    type: 'GatewayLoadBalancer',
+    serviceTags: firewallTags(firewallArn),
+    ...rest,
+    network,
+  });
+}
+
 function placeFirewallEndpoint(
   scope: Scope,
   name: string,
@@ -176,7 +203,6 @@ function placeFirewallEndpoint(
   firewallArn: string,
   traits: Omit<HolderOptions, 'name' | 'network'>,
 ): Placed {
-  const { networkFirewall: creator } = creators;
   const serviceTags = firewallTags(firewallArn);
   return placeEndpoint(scope, {
     ...traits,

@@ -1,8 +1,9 @@
 import type { Cluster, EndpointAccess, VpcEndpoint } from '@aws-sdk/client-redshift';
-import { creators } from './creator.ts';
-import { type Placed, placeEndpoint } from './endpoint.ts';
-import { publishHostname } from './hostname.ts';
-import { type Network, network as newNetwork } from './network.ts';
+import { rowsOf } from '../../world/account.ts';
+import { serviceLinkedRole } from '../../world/creator.ts';
+import { type Placed, placeEndpoint } from '../../world/endpoint.ts';
+import { publishHostname } from '../../world/hostname.ts';
+import { type Network, network as newNetwork } from '../../world/network.ts';
 import {
   type ListedOptions,
   listOf,
@@ -10,8 +11,15 @@ import {
   made,
   type NamedResourceOptions,
   type Owner,
-} from './owner.ts';
-import type { Scope } from './scope.ts';
+} from '../../world/owner.ts';
+import type { Scope } from '../../world/scope.ts';
+
+export const rows = rowsOf({
+  redshiftClusters: [] as Cluster[],
+  redshiftEndpointAccess: [] as EndpointAccess[],
+});
+
+export const creator = serviceLinkedRole('redshift', 'AWSServiceRoleForRedshift');
 
 export interface ClusterMade extends Made {
   readonly cluster: Cluster;
@@ -23,7 +31,7 @@ export function redshiftCluster(scope: Scope, options: ListedOptions = {}): Clus
     ...rest,
     name: `redshift/${name}`,
     network,
-    creator: creators.redshift,
+    creator: creator,
   });
   const hostname = redshiftHostname(scope, `${name}.${scope.tokenOf('redshift-clusters', 12)}`);
   const cluster: Cluster = {
@@ -48,7 +56,7 @@ export function redshiftCluster(scope: Scope, options: ListedOptions = {}): Clus
     PubliclyAccessible: rest.resolves === 'public',
     ClusterNamespaceArn: scope.arn('redshift', `namespace:${scope.uuidOf(`namespace/${name}`)}`),
   };
-  scope.resources.redshiftClusters.push(cluster);
+  rows(scope.resources).redshiftClusters.push(cluster);
   const owner: Owner = {
     service: 'redshift',
     resourceType: 'AWS::Redshift::Cluster',
@@ -75,7 +83,7 @@ export function redshiftEndpointAccess(
     ...rest,
     name: `redshift-access/${name}`,
     network,
-    creator: creators.redshift,
+    creator: creator,
   });
   const { clusterIdentifier, resourceOwner } =
     'owner' in cluster
@@ -98,7 +106,7 @@ export function redshiftEndpointAccess(
     VpcSecurityGroups: membership(network),
     VpcEndpoint: listedEndpoint(placed),
   };
-  scope.resources.redshiftEndpointAccess.push(endpointAccess);
+  rows(scope.resources).redshiftEndpointAccess.push(endpointAccess);
   const owner: Owner = {
     service: 'redshift',
     resourceType: 'AWS::Redshift::EndpointAccess',

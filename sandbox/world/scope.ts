@@ -1,4 +1,4 @@
-import type { Account, Region } from '../account.ts';
+import type { Account, Region } from './account.ts';
 import { digest } from './random.ts';
 
 /** One Region of one account at one moment: what every builder needs. */
@@ -43,7 +43,7 @@ export function scopeOf(
   const hashOf = (key: string): string => digest(root + key);
   const idOf = (prefix: string, name: string): string => `${prefix}-0${hashOf(`${prefix}/${name}`)}`;
   const tokens = new Map<string, string>();
-  const resources = account.regions[region] ?? emptyRegion();
+  const resources = account.regions[region] ?? {};
   account.regions[region] = resources;
   const partition = partitionOf(region);
 
@@ -89,21 +89,4 @@ function newToken(seed: string, length: number): string {
 function partitionOf(region: string): Scope['partition'] {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
-function emptyRegion(): Region {
-  return {
-    vpcEndpoints: [],
-    networkInterfaces: [],
-    events: [],
-    dbClusters: [],
-    dbProxies: [],
-    dbProxyEndpoints: [],
-    redshiftClusters: [],
-    redshiftEndpointAccess: [],
-    workgroups: [],
-    serverlessEndpointAccess: [],
-    firewalls: [],
-    vpcEndpointAssociations: [],
-  };
 }

@@ -1,4 +1,5 @@
 import { type Placed, records } from './endpoint.ts';
+import { ec2Rows } from './rows.ts';
 import type { Scope } from './scope.ts';
 
 export interface HostnameOptions {
@@ -62,6 +63,8 @@ export function publishHostname(
 }
 
 function regionalNameOf({ resources }: Scope, vpcEndpointId: string): string | null {
-  const endpoint = resources.vpcEndpoints.find(({ VpcEndpointId }) => VpcEndpointId === vpcEndpointId);
+  const endpoint = ec2Rows(resources).vpcEndpoints.find(
+    ({ VpcEndpointId }) => VpcEndpointId === vpcEndpointId,
+  );
   return endpoint?.DnsEntries?.[0]?.DnsName ?? null;
 }

@@ -1,38 +1,51 @@
-import { awsQuery } from '../protocols/aws-query.ts';
-import { AwsError } from '../protocols/protocol.ts';
-import { maxRecords, type Service, text, texts } from './service.ts';
+import { awsQuery } from '../../protocols/aws-query.ts';
+import { AwsError } from '../../protocols/protocol.ts';
+import { maxRecords, text, texts } from '../input.ts';
+import type { Service } from '../service.ts';
+import { creator, redshiftCluster, redshiftEndpointAccess, rows } from './build.ts';
+import { examples, kinds } from './examples.ts';
+
+export type { ClusterMade, EndpointAccessMade } from './build.ts';
 
 /** @see https://docs.aws.amazon.com/redshift/latest/APIReference/Welcome.html */
 export const redshift = {
   id: 'redshift',
-  protocol: awsQuery({
-    version: '2012-12-01',
-    namespace: 'http://redshift.amazonaws.com/doc/2012-12-01/',
-    items: {
-      ClusterParameterGroups: 'ClusterParameterGroup',
-      ClusterSecurityGroups: 'ClusterSecurityGroup',
-      Clusters: 'Cluster',
-      DeferredMaintenanceWindows: 'DeferredMaintenanceWindow',
-      IamRoles: 'ClusterIamRole',
-      NetworkInterfaces: 'NetworkInterface',
-      Tags: 'Tag',
-      VpcEndpoints: 'VpcEndpoint',
-      VpcSecurityGroups: 'VpcSecurityGroup',
-    },
-    maps: ['LastIngestionTimes'],
-  }),
-  pageToken: 'Marker',
-  invalidPageToken: (marker) => new AwsError('InvalidParameterValue', `The marker ${marker} is not valid.`),
+  api: {
+    id: 'redshift',
+    protocol: awsQuery({
+      version: '2012-12-01',
+      namespace: 'http://redshift.amazonaws.com/doc/2012-12-01/',
+      items: {
+        ClusterParameterGroups: 'ClusterParameterGroup',
+        ClusterSecurityGroups: 'ClusterSecurityGroup',
+        Clusters: 'Cluster',
+        DeferredMaintenanceWindows: 'DeferredMaintenanceWindow',
+        IamRoles: 'ClusterIamRole',
+        NetworkInterfaces: 'NetworkInterface',
+        Tags: 'Tag',
+        VpcEndpoints: 'VpcEndpoint',
+        VpcSecurityGroups: 'VpcSecurityGroup',
+      },
+      maps: ['LastIngestionTimes'],
+    }),
+    pageToken: 'Marker',
+    invalidPageToken: (marker) => new AwsError('InvalidParameterValue', `The marker ${marker} is not valid.`),
+  },
+  rows,
+  creator,
+  builders: { redshiftCluster, redshiftEndpointAccess },
+  examples,
+  kinds,
   operations: {
     DescribeClusters: (input, { region, page }) => {
       const size = maxRecords(input);
       const identifier = text(input, 'ClusterIdentifier')?.toLowerCase();
       const keys = texts(input, 'TagKeys');
       const values = texts(input, 'TagValues');
-      if (identifier !== undefined && !region.redshiftClusters.some(isNamed(identifier))) {
+      if (identifier !== undefined && !rows(region).redshiftClusters.some(isNamed(identifier))) {
         throw clusterNotFound(identifier);
       }
-      const clusters = region.redshiftClusters.filter(
+      const clusters = rows(region).redshiftClusters.filter(
         (cluster) =>
           (identifier === undefined || isNamed(identifier)(cluster)) &&
           (keys === undefined || cluster.Tags?.some((tag) => keys.includes(tag.Key ?? ''))) &&
@@ -47,9 +60,12 @@ export const redshift = {
       const name = text(input, 'EndpointName');
       const owner = text(input, 'ResourceOwner');
       const vpcId = text(input, 'VpcId');
-      const endpoints = region.redshiftEndpointAccess;
+      const endpoints = rows(region).redshiftEndpointAccess;
       // A cluster of another account is known by the endpoints that it granted.
-      if (identifier !== undefined && ![...region.redshiftClusters, ...endpoints].some(isNamed(identifier))) {
+      if (
+        identifier !== undefined &&
+        ![...rows(region).redshiftClusters, ...endpoints].some(isNamed(identifier))
+      ) {
         throw clusterNotFound(identifier);
       }
       if (name !== undefined && !endpoints.some((endpoint) => endpoint.EndpointName === name)) {
@@ -65,7 +81,7 @@ export const redshift = {
       return page('EndpointAccessList', matching, size);
     },
   },
-} satisfies Service;
+} as const satisfies Service;
 
 function isNamed(identifier: string): (item: { ClusterIdentifier?: string | undefined }) => boolean {
   return (item) => item.ClusterIdentifier?.toLowerCase() === identifier;

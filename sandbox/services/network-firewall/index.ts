@@ -1,27 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import { awsJson } from '../protocols/aws-json.ts';
-import { AwsError, type Input } from '../protocols/protocol.ts';
-import { pageSize, type Service, text, texts } from './service.ts';
+import { awsJson } from '../../protocols/aws-json.ts';
+import { AwsError, type Input } from '../../protocols/protocol.ts';
+import { pageSize, text, texts } from '../input.ts';
+import type { Service } from '../service.ts';
+import { creator, firewall, firewallOrphan, rows, vpcEndpointAssociation } from './build.ts';
+import { examples, kinds } from './examples.ts';
+
+export type { AssociationMade, FirewallMade, FirewallOptions } from './build.ts';
 
 /** @see https://docs.aws.amazon.com/network-firewall/latest/APIReference/Welcome.html */
 export const networkFirewall = {
   id: 'network-firewall',
-  protocol: awsJson({
-    version: '1.0',
-    targets: ['NetworkFirewall_20201112'],
-    timestamps: 'seconds',
-    internalError: 'InternalServerError',
-    messageField: 'Message',
-  }),
-  pageToken: 'NextToken',
-  invalidPageToken: () => new AwsError('InvalidRequestException', 'The NextToken is not valid'),
+  api: {
+    id: 'network-firewall',
+    protocol: awsJson({
+      version: '1.0',
+      targets: ['NetworkFirewall_20201112'],
+      timestamps: 'seconds',
+      internalError: 'InternalServerError',
+      messageField: 'Message',
+    }),
+    pageToken: 'NextToken',
+    invalidPageToken: () => new AwsError('InvalidRequestException', 'The NextToken is not valid'),
+  },
+  rows,
+  creator,
+  builders: { firewall, vpcEndpointAssociation, firewallOrphan },
+  examples,
+  kinds,
   operations: {
     /** Says what firewalls there are, and nothing of where they are. */
     ListFirewalls: (input, { region, page }) => {
       const size = maxResults(input);
       const vpcIds = texts(input, 'VpcIds');
-      const firewalls = region.firewalls
-        .filter(({ Firewall }) => vpcIds === undefined || vpcIds.includes(Firewall.VpcId ?? ''))
+      const firewalls = rows(region)
+        .firewalls.filter(({ Firewall }) => vpcIds === undefined || vpcIds.includes(Firewall.VpcId ?? ''))
         .map(({ Firewall: { FirewallName, FirewallArn }, FirewallStatus }) => ({
           FirewallName,
           FirewallArn,
@@ -36,7 +49,7 @@ export const networkFirewall = {
       if (arn === undefined && name === undefined) {
         throw new AwsError('InvalidRequestException', 'You must specify the FirewallArn or the FirewallName');
       }
-      const found = region.firewalls.find(
+      const found = rows(region).firewalls.find(
         ({ Firewall, describable }) =>
           describable !== false &&
           (arn === undefined || Firewall.FirewallArn === arn) &&
@@ -49,8 +62,8 @@ export const networkFirewall = {
     ListVpcEndpointAssociations: (input, { region, page }) => {
       const size = maxResults(input);
       const arn = text(input, 'FirewallArn');
-      const associations = region.vpcEndpointAssociations
-        .map(({ VpcEndpointAssociation }) => VpcEndpointAssociation)
+      const associations = rows(region)
+        .vpcEndpointAssociations.map(({ VpcEndpointAssociation }) => VpcEndpointAssociation)
         .filter((association) => arn === undefined || association.FirewallArn === arn)
         .map(({ VpcEndpointAssociationArn }) => ({ VpcEndpointAssociationArn }));
       return page('VpcEndpointAssociations', associations, size);
@@ -61,7 +74,7 @@ export const networkFirewall = {
       if (arn === undefined) {
         throw new AwsError('InvalidRequestException', 'You must specify the VpcEndpointAssociationArn');
       }
-      const found = region.vpcEndpointAssociations.find(
+      const found = rows(region).vpcEndpointAssociations.find(
         ({ VpcEndpointAssociation, describable }) =>
           describable !== false && VpcEndpointAssociation.VpcEndpointAssociationArn === arn,
       );
@@ -70,7 +83,7 @@ export const networkFirewall = {
       return { VpcEndpointAssociation, VpcEndpointAssociationStatus };
     },
   },
-} satisfies Service;
+} as const satisfies Service;
 
 function maxResults(input: Input): number {
   const limits = { min: 1, max: 100 };
