@@ -11,8 +11,8 @@ import {
   RedshiftServerlessClient,
 } from '@aws-sdk/client-redshift-serverless';
 import { expect, test } from '@jest/globals';
-import { clientOptions, refused, run } from './running.ts';
-import { accountWith } from './samples.ts';
+import { clientOptions, refused, run } from '../running.ts';
+import { accountWith } from '../samples.ts';
 
 async function start() {
   return run(

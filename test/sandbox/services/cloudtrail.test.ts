@@ -5,9 +5,9 @@ import {
   type LookupEventsRequest,
 } from '@aws-sdk/client-cloudtrail';
 import { expect, test } from '@jest/globals';
-import { createRateLimit } from '../../sandbox/rate-limit.ts';
-import { clientOptions, refused, run } from './running.ts';
-import { accountWith, regionName } from './samples.ts';
+import { createRateLimit } from '../../../sandbox/rate-limit.ts';
+import { clientOptions, refused, run } from '../running.ts';
+import { accountWith, regionName } from '../samples.ts';
 
 const now = new Date('2026-10-10T00:00:00Z');
 

@@ -6,10 +6,10 @@ import {
   NetworkFirewallClient,
 } from '@aws-sdk/client-network-firewall';
 import { expect, test } from '@jest/globals';
-import type { Region } from '../../sandbox/account.ts';
-import { newAccount } from '../../sandbox/build.ts';
-import { clientOptions, refused, run } from './running.ts';
-import { accountWith, regionName } from './samples.ts';
+import type { Region } from '../../../sandbox/account.ts';
+import { newAccount } from '../../../sandbox/build.ts';
+import { clientOptions, refused, run } from '../running.ts';
+import { accountWith, regionName } from '../samples.ts';
 
 const arn = 'arn:aws:network-firewall:ap-northeast-1:111122223333:firewall/';
 

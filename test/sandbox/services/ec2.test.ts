@@ -8,8 +8,8 @@ import {
   type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { expect, test } from '@jest/globals';
-import { clientOptions, numbered, refused, run } from './running.ts';
-import { accountWith } from './samples.ts';
+import { clientOptions, numbered, refused, run } from '../running.ts';
+import { accountWith } from '../samples.ts';
 
 const vpcEndpoints: VpcEndpoint[] = [
   {

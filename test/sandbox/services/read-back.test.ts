@@ -7,8 +7,8 @@ import * as serverless from '@aws-sdk/client-redshift-serverless';
 import * as sts from '@aws-sdk/client-sts';
 import { expect, test } from '@jest/globals';
 import type { StaticStructureSchema } from '@smithy/types';
-import { clientOptions, run } from './running.ts';
-import { accountWith, sampleOf } from './samples.ts';
+import { clientOptions, run } from '../running.ts';
+import { accountWith, sampleOf } from '../samples.ts';
 
 /** One resource with everything in it, one with every list empty, and one about which nothing is known. */
 function samplesOf<T>(schema: StaticStructureSchema): (T | Record<string, never>)[] {

@@ -6,8 +6,8 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { expect, test } from '@jest/globals';
-import { clientOptions, refused, run } from './running.ts';
-import { accountWith } from './samples.ts';
+import { clientOptions, refused, run } from '../running.ts';
+import { accountWith } from '../samples.ts';
 
 async function start() {
   const sandbox = await run(
