@@ -49,6 +49,8 @@ export const steadyKinds = [
   'stalled',
   /** Every page comes with the same token, and the token gives the first page. */
   'repeat-token',
+  /** The first page is empty, and its token gives the whole list: AWS filters after it has cut pages. */
+  'empty-first-page',
   /** The members of lists, and the resource of a single answer, have no fields. */
   'missing-fields',
   /** The answer has no fields, not even its list. */

@@ -1,5 +1,5 @@
 import type { Fault } from './faults.ts';
-import { failAfterFirstPage, type Pager, repeatFirstPage } from './paging.ts';
+import { emptyFirstPage, failAfterFirstPage, type Pager, repeatFirstPage } from './paging.ts';
 import { type AwsError, type CommonErrors, isRecord, type WireAnswer } from './protocols/protocol.ts';
 
 /** The error that a fault answers instead of doing anything, if it is one that does. */
@@ -37,6 +37,7 @@ function accessDenied(action: string, caller: string): string {
 /** How a service at fault pages, for the faults that are about pages. */
 export function pagerOf(fault: Fault | undefined, errors: CommonErrors): Pager | undefined {
   if (fault?.kind === 'repeat-token') return repeatFirstPage;
+  if (fault?.kind === 'empty-first-page') return emptyFirstPage;
   if (fault?.kind === 'second-page') return failAfterFirstPage(fault.firstPageItems, errors.internal());
   return undefined;
 }

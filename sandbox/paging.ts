@@ -45,6 +45,10 @@ export const repeatFirstPage: Pager = (items, { size }) => ({
   nextToken: repeatedToken,
 });
 
+/** A service that filters after it has cut its pages: nothing is left of the first. */
+export const emptyFirstPage: Pager = (items, { token }) =>
+  token === undefined ? { items: [], nextToken: repeatedToken } : { items };
+
 /** A service at fault that promises a second page, and fails when it is asked for. */
 export function failAfterFirstPage(firstPageItems: number | undefined, failure: AwsError): Pager {
   return (items, { size, token }) => {

@@ -21,7 +21,7 @@ export function examples(scope: Scope): Example[] {
     const spoke = vpcEndpointAssociation(scope, { name: `spoke${suffix}`, firewall: edge, createdAt });
     const shared = vpcEndpointAssociation(scope, {
       name: `shared${suffix}`,
-      firewall: { firewallArn: `arn:aws:network-firewall:${scope.region}:444455556666:firewall/central` },
+      firewall: { firewallArn: scope.arn('network-firewall', 'firewall/central', '444455556666') },
       createdAt,
       tagged: false,
     });
