@@ -38,7 +38,8 @@ TARGET is SERVICE:OPERATION, SERVICE:* or dns. KIND, N being a number:
                        five with :N for the first N requests only), denied,
                        expired-credentials, hang, slow:N (milliseconds),
                        empty, garbage, truncated, stalled, missing-fields,
-                       missing-lists, repeat-token, second-page
+                       missing-lists, repeat-token, second-page,
+                       empty-first-page
                        (cloudtrail:LookupEvents also: not-json-event)
   of DNS               nxdomain, nodata, servfail, refused, yxdomain, notauth,
                        drop, loop, foreign-cname, two-cnames, garbage, wrong-id
