@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Account, Region } from './account.ts';
 import { type Fault, type Faults, faultOf } from './faults.ts';
 import { damageAnswer, damageOutput, pagerOf, refusalOf, unavailablePage } from './misbehave.ts';
 import { createPager } from './paging.ts';
 import { AwsError, type Input, type WireAnswer, type WireRequest } from './protocols/protocol.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { services } from './services/registry.ts';
-import { type Context, type Service, text } from './services/service.ts';
+import { text } from './services/input.ts';
+import { type AskedApi, apis } from './services/registry.ts';
+import type { Context } from './services/service.ts';
 import { callerArn } from './services/sts.ts';
+import type { Account, Region } from './world/account.ts';
 
 /** A request as AWS understood it: the input has the API's names, whatever they are called on the wire. */
 export interface Call {
@@ -47,8 +48,8 @@ export function createAws(options: AwsOptions): (request: WireRequest) => AwsRep
     return times > fault.times ? undefined : fault;
   };
 
-  const operate = (service: Service, call: Call, fault: Fault | undefined): object => {
-    const { protocol, operations, pageToken } = service;
+  const operate = (api: AskedApi, call: Call, fault: Fault | undefined): object => {
+    const { protocol, operations, pageToken } = api;
     const { [pageToken]: _, ...parameters } = call.input;
     const token = text(call.input, pageToken);
     const pager = pagerOf(fault, protocol.errors) ?? nextPage;
@@ -64,7 +65,7 @@ export function createAws(options: AwsOptions): (request: WireRequest) => AwsRep
           token,
           fingerprint: JSON.stringify([call.service, call.operation, call.region, parameters]),
         });
-        if (page === undefined) throw service.invalidPageToken(token ?? '');
+        if (page === undefined) throw api.invalidPageToken(token ?? '');
         return {
           [field]: page.items,
           ...(page.nextToken === undefined ? {} : { [pageToken]: page.nextToken }),
@@ -77,24 +78,24 @@ export function createAws(options: AwsOptions): (request: WireRequest) => AwsRep
   };
 
   const reply = (
-    service: Service,
+    api: AskedApi,
     request: WireRequest,
     scope: Scope | undefined,
     requestId: string,
   ): AwsReply => {
-    const { protocol } = service;
+    const { protocol } = api;
     const { operation, input } = protocol.read(request);
-    const call: Call = { service: service.id, operation, region: scope?.region ?? '', input };
+    const call: Call = { service: api.id, operation, region: scope?.region ?? '', input };
     options.onCall(call);
     if (scope === undefined) throw protocol.errors.unsigned();
 
-    const fault = takeFault(service.id, operation);
+    const fault = takeFault(api.id, operation);
     if (fault?.kind === 'reset' || fault?.kind === 'hang') return { connection: fault.kind, delayMs: 0 };
     if (fault?.kind === 'html') return { connection: 'answer', answer: unavailablePage, delayMs: 0 };
     const caller = callerArn(options.account.accountId, scope.region);
-    const refusal = fault && refusalOf(fault, protocol.errors, `${service.id}:${operation}`, caller);
+    const refusal = fault && refusalOf(fault, protocol.errors, `${api.id}:${operation}`, caller);
     if (refusal !== undefined) throw refusal;
-    const answer = protocol.answer(operation, operate(service, call, fault), requestId);
+    const answer = protocol.answer(operation, operate(api, call, fault), requestId);
     const delayMs = fault?.kind === 'slow' ? fault.delayMs : 0;
     const connection = fault?.kind === 'cut-off' || fault?.kind === 'stalled' ? fault.kind : 'answer';
     return { connection, answer: damageAnswer(fault, answer), delayMs };
@@ -103,13 +104,13 @@ export function createAws(options: AwsOptions): (request: WireRequest) => AwsRep
   return (request) => {
     const requestId = randomUUID();
     const scope = readScope(request);
-    const service = services.find((candidate) =>
+    const api = apis.find((candidate) =>
       scope === undefined ? candidate.protocol.recognises(request) : candidate.id === scope.service,
     );
     const done =
-      service === undefined
+      api === undefined
         ? unknownService(scope)
-        : attempt(service, () => reply(service, request, scope, requestId), requestId);
+        : attempt(api, () => reply(api, request, scope, requestId), requestId);
     if (!('answer' in done)) return done;
     const headers = { ...done.answer.headers, 'x-amzn-requestid': requestId };
     return { ...done, answer: { ...done.answer, headers } };
@@ -117,12 +118,12 @@ export function createAws(options: AwsOptions): (request: WireRequest) => AwsRep
 }
 
 /** Refusals are answers too; anything else that is thrown is a bug of the sandbox and is not caught. */
-function attempt(service: Service, work: () => AwsReply, requestId: string): AwsReply {
+function attempt(api: AskedApi, work: () => AwsReply, requestId: string): AwsReply {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return { connection: 'answer', answer: service.protocol.refuse(error, requestId), delayMs: 0 };
+    return { connection: 'answer', answer: api.protocol.refuse(error, requestId), delayMs: 0 };
   }
 }
 
@@ -143,7 +144,7 @@ function readScope({ headers }: WireRequest): Scope | undefined {
 }
 
 function unknownService(scope: Scope | undefined): AwsReply {
-  const known = services.map((service) => service.id).join(', ');
+  const known = apis.map((api) => api.id).join(', ');
   const message = `The sandbox has the services ${known}, and no ${scope?.service ?? 'other'}.`;
   const body = JSON.stringify({ __type: 'UnknownOperationException', message });
   const headers = { 'content-type': 'application/json', 'x-amzn-errortype': 'UnknownOperationException' };
@@ -152,20 +153,5 @@ function unknownService(scope: Scope | undefined): AwsReply {
 
 /** A Region in which the account has nothing is not an error. */
 function regionOf(account: Account, name: string): Region {
-  return (Object.hasOwn(account.regions, name) ? account.regions[name] : undefined) ?? emptyRegion;
+  return (Object.hasOwn(account.regions, name) ? account.regions[name] : undefined) ?? {};
 }
-
-const emptyRegion: Region = {
-  vpcEndpoints: [],
-  networkInterfaces: [],
-  events: [],
-  dbClusters: [],
-  dbProxies: [],
-  dbProxyEndpoints: [],
-  redshiftClusters: [],
-  redshiftEndpointAccess: [],
-  workgroups: [],
-  serverlessEndpointAccess: [],
-  firewalls: [],
-  vpcEndpointAssociations: [],
-};

@@ -1,29 +1,22 @@
 /** Fills an account with resources that fit together: service, endpoint, interfaces, DNS names, CloudTrail events. */
-import type { Account } from './account.ts';
-import { auroraServerless, dbCluster } from './build/aurora.ts';
-import { firewall, vpcEndpointAssociation } from './build/firewall.ts';
-import { placeInstanceInterface } from './build/interfaces.ts';
-import { type Network, network } from './build/network.ts';
-import {
-  customerEndpoint,
-  firewallOrphan,
-  guardDutyEndpoint,
-  mskEndpoint,
-  orphan,
-  transferEndpoint,
-} from './build/others.ts';
-import { rdsProxy, rdsProxyEndpoint, rdsProxyInCreation } from './build/rds.ts';
-import { redshiftCluster, redshiftEndpointAccess } from './build/redshift.ts';
-import { serverlessEndpointAccess, workgroup } from './build/redshift-serverless.ts';
-import { type Scope, scopeOf } from './build/scope.ts';
+import type { Account, Region } from './account.ts';
+import { type Builders, buildersOf, creators, emptyRegion } from './services/registry.ts';
+import type { Placed } from './world/endpoint.ts';
+import { placeInstanceInterface } from './world/interfaces.ts';
+import { type Network, type NetworkOptions, network } from './world/network.ts';
+import { customerEndpoint, type OrphanOptions as Orphan, orphan } from './world/orphan.ts';
+import { type Scope, scopeOf } from './world/scope.ts';
 
-export type { AuroraMade } from './build/aurora.ts';
-export { type Creator, creators, forwardAccessSession, serviceLinkedRole } from './build/creator.ts';
-export type { EndpointState, EndpointTraits, Placed } from './build/endpoint.ts';
-export type { AssociationMade, FirewallMade, FirewallOptions } from './build/firewall.ts';
-export type { HostnameOptions } from './build/hostname.ts';
-export type { Network, NetworkOptions } from './build/network.ts';
-export type { OrphanOptions } from './build/others.ts';
+export type { AuroraMade } from './services/aurora-serverless.ts';
+export type { AssociationMade, FirewallMade, FirewallOptions } from './services/network-firewall/index.ts';
+export type { ProxyEndpointMade, ProxyMade, ProxyOptions } from './services/rds-proxy/index.ts';
+export type { ClusterMade, EndpointAccessMade } from './services/redshift/index.ts';
+export type { ServerlessEndpointAccessMade, WorkgroupMade } from './services/redshift-serverless/index.ts';
+export { creators } from './services/registry.ts';
+export { type Creator, forwardAccessSession, serviceLinkedRole } from './world/creator.ts';
+export type { EndpointState, EndpointTraits, Placed } from './world/endpoint.ts';
+export type { HostnameOptions } from './world/hostname.ts';
+export type { Network, NetworkOptions } from './world/network.ts';
 export type {
   AlsoListed,
   ListedOptions,
@@ -31,11 +24,10 @@ export type {
   NamedResourceOptions,
   Owner,
   ResourceOptions,
-} from './build/owner.ts';
-export type { ProxyEndpointMade, ProxyMade, ProxyOptions } from './build/rds.ts';
-export type { ClusterMade, EndpointAccessMade } from './build/redshift.ts';
-export type { ServerlessEndpointAccessMade, WorkgroupMade } from './build/redshift-serverless.ts';
-export type { EventOptions, Tags } from './build/trail.ts';
+} from './world/owner.ts';
+export type { EventOptions, Tags } from './world/trail.ts';
+
+export type OrphanOptions = Partial<Orphan>;
 
 export interface AccountBuilder {
   readonly account: Account;
@@ -46,46 +38,39 @@ export interface AccountBuilder {
 export function newAccount(accountId: string, seed = 0): AccountBuilder {
   const account: Account = { accountId, regions: {}, dns: {} };
   const counts = new Map<string, number>();
-  return { account, region: (name, now) => regionBuilder(scopeOf(account, name, now, seed, counts)) };
-}
-
-export type RegionBuilder = ReturnType<typeof regionBuilder>;
-
-function regionBuilder(scope: Scope) {
-  const { account, accountId, region, resources, now } = scope;
   return {
     account,
-    accountId,
-    name: region,
-    /** What has been made so far, to look at or to spoil. */
-    resources,
-    now,
-    daysAgo: scope.daysAgo,
-    network: bind(scope, network),
-    rdsProxy: bind(scope, rdsProxy),
-    rdsProxyInCreation: bind(scope, rdsProxyInCreation),
-    rdsProxyEndpoint: bind(scope, rdsProxyEndpoint),
-    auroraServerless: bind(scope, auroraServerless),
-    dbCluster: bind(scope, dbCluster),
-    redshiftCluster: bind(scope, redshiftCluster),
-    redshiftEndpointAccess: bind(scope, redshiftEndpointAccess),
-    workgroup: bind(scope, workgroup),
-    serverlessEndpointAccess: bind(scope, serverlessEndpointAccess),
-    firewall: bind(scope, firewall),
-    vpcEndpointAssociation: bind(scope, vpcEndpointAssociation),
-    orphan: bind(scope, orphan),
-    firewallOrphan: bind(scope, firewallOrphan),
-    customerEndpoint: bind(scope, customerEndpoint),
-    guardDutyEndpoint: bind(scope, guardDutyEndpoint),
-    transferEndpoint: bind(scope, transferEndpoint),
-    mskEndpoint: bind(scope, mskEndpoint),
-    instanceInterface: (inNetwork: Network = network(scope)) => placeInstanceInterface(scope, inNetwork),
+    region(name, now) {
+      const resources = account.regions[name] ?? emptyRegion();
+      account.regions[name] = resources;
+      return regionBuilder({ ...scopeOf(account, name, now, seed, counts), account, resources });
+    },
   };
 }
 
-function bind<Options extends unknown[], Result>(
-  scope: Scope,
-  build: (scope: Scope, ...options: Options) => Result,
-): (...options: Options) => Result {
-  return (...options) => build(scope, ...options);
+/** Makes the resources of one Region: those of every service, under the names that the services give, and a few of none. */
+export type RegionBuilder = Builders & OfNoService;
+
+interface OfNoService extends Scope {
+  readonly account: Account;
+  readonly name: string;
+  /** What has been made so far, to look at or to spoil. */
+  readonly resources: Region;
+  network(options?: NetworkOptions): Network;
+  orphan(options?: OrphanOptions): Placed;
+  customerEndpoint(options?: Parameters<typeof customerEndpoint>[1]): Placed;
+  instanceInterface(network?: Network): { networkInterfaceId: string };
+}
+
+function regionBuilder(scope: Scope & Pick<OfNoService, 'account' | 'resources'>): RegionBuilder {
+  return {
+    ...scope,
+    ...buildersOf(scope),
+    name: scope.region,
+    network: (options) => network(scope, options),
+    /** RDS Proxy leaves most of them behind. */
+    orphan: (options) => orphan(scope, { creator: creators.rdsProxy, ...options }),
+    customerEndpoint: (options) => customerEndpoint(scope, options),
+    instanceInterface: (inNetwork = network(scope)) => placeInstanceInterface(scope, inNetwork),
+  };
 }

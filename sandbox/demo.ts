@@ -1,14 +1,12 @@
 /** The account that `npm start` serves: an endpoint of every kind, and what to ask of each. */
 import type { Account } from './account.ts';
 import { newAccount } from './build.ts';
-import { auroraExamples, proxyExamples } from './demo/databases.ts';
-import type { Example } from './demo/example.ts';
-import { firewallExamples } from './demo/firewalls.ts';
 import { ownerlessExamples } from './demo/ownerless.ts';
 import { requestExamples } from './demo/requests.ts';
-import { warehouseExamples } from './demo/warehouses.ts';
+import { services } from './services/registry.ts';
+import type { Example } from './world/example.ts';
 
-export type { Example, Expectation } from './demo/example.ts';
+export type { Example, Expectation } from './world/example.ts';
 
 /** The first is where the demo is deployed; it lets these be asked, and no others. */
 export const demoRegions = ['ap-northeast-1', 'us-east-1'] as const;
@@ -18,10 +16,7 @@ export function demo(now: Date): { account: Account; examples: Example[] } {
   const tokyo = region('ap-northeast-1', now);
   const virginia = region('us-east-1', now);
   const examples = [
-    ...proxyExamples(tokyo),
-    ...auroraExamples(tokyo),
-    ...firewallExamples(tokyo),
-    ...warehouseExamples(tokyo),
+    ...services.flatMap((service) => service.examples?.(tokyo) ?? []),
     ...ownerlessExamples(tokyo),
     ...requestExamples(tokyo, virginia),
   ];

@@ -1,8 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type Answer, decode, encode, type Packet, type Question, RECURSION_AVAILABLE } from 'dns-packet';
-import type { Account } from './account.ts';
 import type { DnsFault } from './faults.ts';
+import type { Account } from './world/account.ts';
 
 export interface DnsQuery {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { type OperationTarget, services } from './services/registry.ts';
+import { apis, type OperationTarget } from './services/registry.ts';
 
 /**
  * What goes wrong, and where: by operation as in `rds:DescribeDBProxies`, by `rds:*` for all operations of a service
@@ -53,6 +53,8 @@ export const steadyKinds = [
   'repeat-token',
   /** The first page, and then empty ones for ever, each with a token of its own. */
   'endless',
+  /** The first page is empty, and its token gives the whole list: AWS filters after it has cut pages. */
+  'empty-first-page',
   /** The members of lists, and the resource of a single answer, have no fields. */
   'missing-fields',
   /** The answer has no fields, not even its list. */
@@ -100,13 +102,13 @@ export function parseFault(text: string): Faults {
 
 function parseTarget(target: string): `${string}:${string}` {
   const [id = '', operation = ''] = target.split(':');
-  const service = services.find((candidate) => candidate.id === id);
-  if (service === undefined) {
+  const api = apis.find((candidate) => candidate.id === id);
+  if (api === undefined) {
     throw new Error(
-      `a fault's target is dns or SERVICE:OPERATION with one of the services ${list(services.map((known) => known.id))}; there is no '${id}'`,
+      `a fault's target is dns or SERVICE:OPERATION with one of the services ${list(apis.map((known) => known.id))}; there is no '${id}'`,
     );
   }
-  const operations = [...Object.keys(service.operations), '*'];
+  const operations = [...Object.keys(api.operations).sort(), '*'];
   if (!operations.includes(operation)) {
     throw new Error(`the operations of ${id} are ${list(operations)}; there is no '${operation}'`);
   }

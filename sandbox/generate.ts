@@ -1,11 +1,12 @@
 /** A random account of any size, and what is true of each of its endpoints. */
 import type { Account } from './account.ts';
-import { random } from './build/random.ts';
 import { newAccount } from './build.ts';
-import { kinds } from './generate/kinds.ts';
-import { newWorld, type Truth } from './generate/world.ts';
+import { ownerlessKinds } from './generate/ownerless.ts';
+import { services } from './services/registry.ts';
+import { newGeneration, type Truth } from './world/generation.ts';
+import { random } from './world/random.ts';
 
-export type { Truth, Verdict } from './generate/world.ts';
+export type { Truth, Verdict } from './world/generation.ts';
 
 export interface GenerateOptions {
   readonly seed: number;
@@ -24,9 +25,15 @@ export interface Generated {
 
 export function generate({ seed, size, now, region = 'ap-northeast-1' }: GenerateOptions): Generated {
   const builder = newAccount('111122223333', seed);
-  const world = newWorld(builder.region(region, now), random(seed), size);
-  for (const kind of kinds) {
-    for (let index = 0; index < size; index += 1) kind(world);
+  const build = builder.region(region, now);
+  const generation = newGeneration(build, random(seed), size);
+  const kinds = [
+    ...services.flatMap((service) => service.kinds?.(generation) ?? []),
+    ...ownerlessKinds(generation, build),
+  ];
+  // One of each kind in turn: what one writes, the next ones of every other can lie with.
+  for (let index = 0; index < size; index += 1) {
+    for (const kind of kinds) kind();
   }
-  return { account: builder.account, region, truth: world.truth };
+  return { account: builder.account, region, truth: generation.truth };
 }

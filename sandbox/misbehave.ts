@@ -1,5 +1,11 @@
 import type { Fault } from './faults.ts';
-import { emptyPagesForEver, failAfterFirstPage, type Pager, repeatFirstPage } from './paging.ts';
+import {
+  emptyFirstPage,
+  emptyPagesForEver,
+  failAfterFirstPage,
+  type Pager,
+  repeatFirstPage,
+} from './paging.ts';
 import { type AwsError, type CommonErrors, isRecord, type WireAnswer } from './protocols/protocol.ts';
 
 /** The error that a fault answers instead of doing anything, if it is one that does. */
@@ -43,6 +49,7 @@ function accessDenied(action: string, caller: string, why: string): string {
 export function pagerOf(fault: Fault | undefined, errors: CommonErrors): Pager | undefined {
   if (fault?.kind === 'repeat-token') return repeatFirstPage;
   if (fault?.kind === 'endless') return emptyPagesForEver;
+  if (fault?.kind === 'empty-first-page') return emptyFirstPage;
   if (fault?.kind === 'second-page') return failAfterFirstPage(fault.firstPageItems, errors.internal());
   return undefined;
 }

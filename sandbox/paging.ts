@@ -54,6 +54,10 @@ export const emptyPagesForEver: Pager = (items, { size, token }) => {
   };
 };
 
+/** A service that filters after it has cut its pages: nothing is left of the first. */
+export const emptyFirstPage: Pager = (items, { token }) =>
+  token === undefined ? { items: [], nextToken: repeatedToken } : { items };
+
 /** A service at fault that promises a second page, and fails when it is asked for. */
 export function failAfterFirstPage(firstPageItems: number | undefined, failure: AwsError): Pager {
   return (items, { size, token }) => {

@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Account } from './account.ts';
 import { type AwsReply, type Call, createAws } from './aws.ts';
 import { type DnsQuery, startDnsServer } from './dns-server.ts';
 import type { Faults } from './faults.ts';
 import { firstHalf } from './misbehave.ts';
 import type { WireAnswer } from './protocols/protocol.ts';
+import type { Account } from './world/account.ts';
 
 export type { Call } from './aws.ts';
 export type { DnsQuery } from './dns-server.ts';
@@ -24,6 +24,8 @@ export interface SandboxOptions {
   /** No page of any list is longer than this, whatever is asked for, as AWS may do too. */
   readonly maxPageItems?: number;
   readonly faults?: Faults;
+  /** Sees every request that names an operation, before it is answered: the account can change in between. */
+  readonly onCall?: (call: Call) => void;
 }
 
 export interface Sandbox {
@@ -55,7 +57,10 @@ export async function startSandbox(account: Account, options: SandboxOptions = {
     now: options.now ?? (() => new Date()),
     lookupEventsPerSecond: options.lookupEventsPerSecond ?? 2,
     maxPageItems: options.maxPageItems ?? Number.POSITIVE_INFINITY,
-    onCall: (call) => calls.push(call),
+    onCall: (call) => {
+      calls.push(call);
+      options.onCall?.(call);
+    },
   });
 
   const server = createServer((request, response) => {

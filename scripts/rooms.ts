@@ -18,7 +18,9 @@ const specifier = /(?:\bfrom|\bimport)\s*\(?\s*'(\.{1,2}\/[^']+\.ts)'/g;
 
 /** Errors: rooms that import from each other in a circle have no floors. */
 export function readHouse(folder: string): House {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
   const known = new Set(files);
   const imports = new Map(
     files.sort().map((file) => {
@@ -49,7 +51,10 @@ function floorsOf(arrows: ReadonlyMap<string, ReadonlySet<string>>): readonly (r
     const next = [...arrows].flatMap(([room, below]) =>
       !placed.has(room) && [...below].every((other) => placed.has(other)) ? [room] : [],
     );
-    if (next.length === 0) throw new Error(`these rooms import from each other: ${[...arrows.keys()].filter((room) => !placed.has(room)).join(', ')}`);
+    if (next.length === 0)
+      throw new Error(
+        `these rooms import from each other: ${[...arrows.keys()].filter((room) => !placed.has(room)).join(', ')}`,
+      );
     for (const room of next) placed.add(room);
     floors.push(next);
   }

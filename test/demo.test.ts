@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { identification, problem } from '../lambda/http/contract.ts';
 import { rowsOf } from '../lambda/render/lines.ts';
-import { demo, type Expectation } from '../sandbox/demo.ts';
+import { demo } from '../sandbox/demo.ts';
 import { type Api, startApi } from './support/api.ts';
+import { promised } from './support/promised.ts';
 
 const { account, examples } = demo(new Date());
 let api: Api;
@@ -12,23 +12,6 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const isText = (path: string) => path.includes('format=text');
-
-/** What an example promises, read from the answer; what it does not promise is left out. */
-function promised(expect: Expectation, body: unknown, status: number): Expectation {
-  if (status !== 200) return { status, code: problem.parse(body).code };
-  const { verdict, confidence, service, owner, nextStep, candidates } = identification.parse(body);
-  const all = {
-    status,
-    verdict,
-    confidence,
-    service: service?.id ?? null,
-    resourceType: owner?.resourceType,
-    resourceId: owner?.resourceId,
-    action: nextStep.action,
-    candidates: candidates.length,
-  };
-  return Object.fromEntries(Object.entries(all).filter(([key]) => key in expect)) as unknown as Expectation;
-}
 
 describe('the demo account answers for', () => {
   test.each(examples.filter(({ path }) => !isText(path)))('$title', async ({ path, expect: expected }) => {

@@ -1,5 +1,5 @@
 import type { RegionBuilder } from '../build.ts';
-import { type Example, identifiedById, pathOf } from './example.ts';
+import { type Example, identifiedById, pathOf } from '../world/example.ts';
 
 /** Endpoints that no resource of this account holds, or that need no owner. */
 export function ownerlessExamples(tokyo: RegionBuilder): Example[] {
@@ -16,9 +16,6 @@ export function ownerlessExamples(tokyo: RegionBuilder): Example[] {
   const leaving = tokyo.orphan({ name: 'leaving', createdAt: young, state: 'deleting' });
   const foreign = tokyo.orphan({ name: 'foreign', createdAt: old, ownerId: '444455556666' });
   const own = tokyo.customerEndpoint({ name: 'own', createdAt: young });
-  const guard = tokyo.guardDutyEndpoint({ name: 'guard', createdAt: old });
-  const transfer = tokyo.transferEndpoint({ name: 'sftp', createdAt: old });
-  const msk = tokyo.mskEndpoint({ name: 'clicks', createdAt: young, tagged: false });
   const byService = { status: 200, verdict: 'service-identified', confidence: 'probable' } as const;
   const support = { action: 'contact-support' };
   return [
@@ -57,26 +54,6 @@ export function ownerlessExamples(tokyo: RegionBuilder): Example[] {
       title: "a customer's own endpoint",
       path: pathOf(own.vpcEndpointId),
       expect: { status: 200, verdict: 'not-requester-managed', service: null, action: 'delete-endpoint' },
-    },
-    {
-      title: "GuardDuty's endpoint, which its customer may delete",
-      path: pathOf(guard.vpcEndpointId),
-      expect: {
-        status: 200,
-        verdict: 'not-requester-managed',
-        service: 'guardduty',
-        action: 'delete-endpoint',
-      },
-    },
-    {
-      title: 'an endpoint of Transfer Family, by its service name',
-      path: pathOf(transfer.vpcEndpointId),
-      expect: { ...byService, service: 'transfer' },
-    },
-    {
-      title: 'an endpoint of MSK, by CloudTrail alone',
-      path: pathOf(msk.vpcEndpointId),
-      expect: { ...byService, service: 'msk' },
     },
     lyingTag(tokyo),
   ];

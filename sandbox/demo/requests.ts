@@ -1,5 +1,5 @@
 import type { Made, RegionBuilder } from '../build.ts';
-import { type Example, identified, pathOf } from './example.ts';
+import { type Example, identified, pathOf } from '../world/example.ts';
 
 /** The other ways to ask, of one endpoint in Tokyo and one in Virginia. */
 export function requestExamples(tokyo: RegionBuilder, virginia: RegionBuilder): Example[] {

@@ -1,7 +1,9 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import { awsJson } from '../protocols/aws-json.ts';
 import { AwsError, type Input, isRecord } from '../protocols/protocol.ts';
-import { pageSize, type Service, text } from './service.ts';
+import { trailRows } from '../world/rows.ts';
+import { pageSize, text } from './input.ts';
+import type { Service } from './service.ts';
 
 /** CloudTrail's event history ends here; older events are in trails and in Lake only. */
 const historyDays = 90;
@@ -17,9 +19,13 @@ const protocol = awsJson({
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 export const cloudtrail = {
   id: 'cloudtrail',
-  protocol,
-  pageToken: 'NextToken',
-  invalidPageToken: () => new AwsError('InvalidNextTokenException', 'Invalid token.'),
+  api: {
+    id: 'cloudtrail',
+    protocol,
+    pageToken: 'NextToken',
+    invalidPageToken: () => new AwsError('InvalidNextTokenException', 'Invalid token.'),
+  },
+  rows: trailRows,
   operations: {
     LookupEvents: (input, { region, now, page, takeLookup }) => {
       if (!takeLookup()) throw protocol.errors.throttled();
@@ -42,8 +48,8 @@ export const cloudtrail = {
       // The account has no Insights events.
       if (category === 'insight') return page('Events', [], size ?? 50);
       const oldest = now().getTime() - historyDays * 24 * 60 * 60 * 1000;
-      const events = region.events
-        .filter((event) => {
+      const events = trailRows(region)
+        .events.filter((event) => {
           const time = timeOf(event);
           return time >= Math.max(oldest, start) && time <= end && fits(event);
         })
@@ -51,7 +57,7 @@ export const cloudtrail = {
       return page('Events', events, size ?? 50);
     },
   },
-} satisfies Service;
+} as const satisfies Service;
 
 function timeOf(event: Event): number {
   return event.EventTime?.getTime() ?? 0;

@@ -1,7 +1,9 @@
 import type { NetworkInterface, Tag, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { ec2Query } from '../protocols/ec2-query.ts';
 import { AwsError, type Input } from '../protocols/protocol.ts';
-import { filters, pageSize, type Service, texts } from './service.ts';
+import { ec2Rows } from '../world/rows.ts';
+import { filters, pageSize, texts } from './input.ts';
+import type { Service } from './service.ts';
 
 /**
  * EC2's two questions about VPC endpoints. There is no `requester-managed` filter for endpoints, only for interfaces.
@@ -10,15 +12,24 @@ import { filters, pageSize, type Service, texts } from './service.ts';
  */
 export const ec2 = {
   id: 'ec2',
-  protocol: ec2Query,
-  pageToken: 'NextToken',
-  invalidPageToken: (token) => invalidValue(token, 'NextToken', 'The token is invalid.'),
+  api: {
+    id: 'ec2',
+    protocol: ec2Query,
+    pageToken: 'NextToken',
+    invalidPageToken: (token) => invalidValue(token, 'NextToken', 'The token is invalid.'),
+  },
+  rows: ec2Rows,
   operations: {
     DescribeVpcEndpoints: (input, { region, page }) => {
       checkFields(input, ['VpcEndpointIds', ...commonFields]);
       const ids = texts(input, 'VpcEndpointIds');
       const size = maxResults(input, ids);
-      const named = select(region.vpcEndpoints, (endpoint) => endpoint.VpcEndpointId, ids, endpointIds);
+      const named = select(
+        ec2Rows(region).vpcEndpoints,
+        (endpoint) => endpoint.VpcEndpointId,
+        ids,
+        endpointIds,
+      );
       return page(
         'VpcEndpoints',
         filtered(named, input, endpointFilters, (endpoint) => endpoint.Tags),
@@ -33,7 +44,9 @@ export const ec2 = {
       /** What a service manages may be hidden from lists; who knows its id is shown it. */
       const hidden = ids === undefined && input['IncludeManagedResources'] !== true;
       const named = select(
-        region.networkInterfaces.filter(({ Operator }) => !hidden || Operator?.HiddenByDefault !== true),
+        ec2Rows(region).networkInterfaces.filter(
+          ({ Operator }) => !hidden || Operator?.HiddenByDefault !== true,
+        ),
         (networkInterface) => networkInterface.NetworkInterfaceId,
         ids,
         interfaceIds,
@@ -47,7 +60,7 @@ export const ec2 = {
       return page('NetworkInterfaces', matching, size);
     },
   },
-} satisfies Service;
+} as const satisfies Service;
 
 const largestPage = 1000;
 

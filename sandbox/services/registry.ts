@@ -1,19 +1,106 @@
+/** Every service of the sandbox: the order of the demo's examples, and of a generated account's kinds. */
+import type { Scope } from '../world/scope.ts';
+import { auroraServerless } from './aurora-serverless.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { ec2 } from './ec2.ts';
-import { networkFirewall } from './network-firewall.ts';
-import { rds } from './rds.ts';
-import { redshift } from './redshift.ts';
-import { redshiftServerless } from './redshift-serverless.ts';
-import type { Service } from './service.ts';
+import { guardDuty } from './guardduty.ts';
+import { msk } from './msk.ts';
+import { networkFirewall } from './network-firewall/index.ts';
+import { rdsProxy } from './rds-proxy/index.ts';
+import { redshift } from './redshift/index.ts';
+import { redshiftServerless } from './redshift-serverless/index.ts';
+import type { Api, Operation, Service } from './service.ts';
 import { sts } from './sts.ts';
+import { transfer } from './transfer.ts';
 
-const all = [ec2, cloudtrail, rds, redshift, redshiftServerless, networkFirewall, sts];
+/** Under the names that `creators` has them by too. */
+const registry = {
+  ec2,
+  cloudtrail,
+  rdsProxy,
+  auroraServerless,
+  networkFirewall,
+  redshift,
+  redshiftServerless,
+  sts,
+  guardDuty,
+  transfer,
+  msk,
+};
 
-export const services: readonly Service[] = all;
+export const services: readonly Service[] = Object.values(registry);
 
-/** `rds:DescribeDBProxies`, as in IAM, for each operation; `rds:*` for all of a service. */
-export type OperationTarget = TargetOf<(typeof all)[number]>;
+type Known = (typeof registry)[keyof typeof registry];
 
-type TargetOf<S extends Service> = S extends Service
-  ? `${S['id']}:${(keyof S['operations'] & string) | '*'}`
+/** `rds:DescribeDBProxies`, as in IAM, for each operation; `rds:*` for all of an API. */
+export type OperationTarget = TargetOf<Known>;
+
+type TargetOf<S> = S extends {
+  readonly api: { readonly id: infer Id extends string };
+  readonly operations: infer Operations;
+}
+  ? `${Id}:${(keyof Operations & string) | '*'}`
+  : never;
+
+/** The lists of a Region, of all services. */
+export type Region = All<RowsOf<Known>>;
+
+type RowsOf<S> = S extends { readonly rows: (region: never) => infer Lists } ? Lists : never;
+
+/** A Region in which nothing is made yet. */
+export function emptyRegion(): Region {
+  const region = {};
+  for (const { rows } of services) rows?.(region);
+  return region as Region;
+}
+
+/** `{ rdsProxy: (options) => ProxyMade, … }`, of all services, for one Region. */
+export type Builders = All<BuildersOf<Known>>;
+
+type BuildersOf<S> = S extends { readonly builders: infer Unbound } ? Bound<Unbound> : never;
+type Bound<Unbound> = {
+  readonly [Name in keyof Unbound]: Unbound[Name] extends (
+    scope: Scope,
+    ...options: infer Options
+  ) => infer Made
+    ? (...options: Options) => Made
+    : never;
+};
+
+export function buildersOf(scope: Scope): Builders {
+  const unbound = services.flatMap(({ builders = {} }) => Object.entries(builders));
+  const bound = unbound.map(([name, build]) => [name, (...options: never[]) => build(scope, ...options)]);
+  return Object.fromEntries(bound) as Builders;
+}
+
+/** Who makes the endpoints of each service. */
+export const creators = Object.fromEntries(
+  Object.entries<Service>(registry).map(([name, { creator }]) => [name, creator]),
+) as CreatorsOf<typeof registry>;
+
+type CreatorsOf<Registry> = {
+  readonly [Name in keyof Registry as Registry[Name] extends { readonly creator: object }
+    ? Name
+    : never]: Registry[Name] extends { readonly creator: infer Creator } ? Creator : never;
+};
+
+/** One of AWS's APIs with its operations, of whatever services they tell. */
+export interface AskedApi extends Api {
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+export const apis: readonly AskedApi[] = apisOf(services);
+
+function apisOf(all: readonly Service[]): AskedApi[] {
+  const known = new Map<string, AskedApi>();
+  for (const { api, operations } of all) {
+    if (api === undefined) continue;
+    known.set(api.id, { ...api, operations: { ...known.get(api.id)?.operations, ...operations } });
+  }
+  return [...known.values()];
+}
+
+/** What is in every one of a union's members. */
+type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer Every) => void
+  ? Every
   : never;

@@ -1,24 +1,39 @@
-import type { Account, Region } from '../account.ts';
-import { AwsError, type Input, isRecord, type Protocol } from '../protocols/protocol.ts';
+/** What a service of the sandbox is. Types only. */
+import type { AwsError, Input, Protocol } from '../protocols/protocol.ts';
+import type { Account, Region, Rows } from '../world/account.ts';
+import type { Creator } from '../world/creator.ts';
+import type { Example } from '../world/example.ts';
+import type { Generation, Kind } from '../world/generation.ts';
+import type { Scope } from '../world/scope.ts';
 
-/** The names that services have in SigV4 and, all of these, in IAM actions. */
-export type ServiceId =
-  | 'cloudtrail'
-  | 'ec2'
-  | 'network-firewall'
-  | 'rds'
-  | 'redshift'
-  | 'redshift-serverless'
-  | 'sts';
-
-/** One AWS service of the sandbox: `satisfies` it, so that the names of its operations are known to the compiler. */
+/**
+ * One service that makes VPC endpoints, or that is asked about them: all that the sandbox knows of it. A service is
+ * written `as const satisfies Service`, so that the compiler knows the names of its operations, rows and builders.
+ */
 export interface Service {
-  readonly id: ServiceId;
+  /** As owners name it: `rds-proxy`. */
+  readonly id: string;
+  /** The AWS API that its operations belong to; two services may share one. Absent: it is known by its marks only. */
+  readonly api?: Api;
+  readonly operations?: Readonly<Record<string, Operation>>;
+  readonly rows?: Rows;
+  /** Who calls CreateVpcEndpoint for it. */
+  readonly creator?: Creator;
+  /** What tests make of it: `region.rdsProxy({...})`. */
+  readonly builders?: Readonly<Record<string, (scope: Scope, ...options: never[]) => object>>;
+  /** What the demo account has of it, and what is asked about that. */
+  readonly examples?: (scope: Scope) => readonly Example[];
+  /** What a generated account has of it: each makes one resource. */
+  readonly kinds?: (generation: Generation) => readonly Kind[];
+}
+
+/** One of AWS's APIs, by the name that it has in SigV4 and in IAM actions: those are the same for all of these. */
+export interface Api {
+  readonly id: string;
   readonly protocol: Protocol;
   /** The field that carries the page token, in requests and in answers. */
-  readonly pageToken: 'NextToken' | 'nextToken' | 'Marker';
+  readonly pageToken: string;
   readonly invalidPageToken: (token: string) => AwsError;
-  readonly operations: Readonly<Record<string, Operation>>;
 }
 
 export type Operation = (input: Input, context: Context) => object;
@@ -32,59 +47,4 @@ export interface Context {
   readonly page: (field: string, items: readonly object[], size: number | undefined) => object;
   /** Whether the Region's quota of lookups per second has room for one more, which this takes. */
   readonly takeLookup: () => boolean;
-}
-
-/** A field that is text, if it is there; an empty one counts as absent, as it does in AWS's forms. */
-export function text(input: Input, field: string): string | undefined {
-  const value = input[field];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** A list of text; undefined where the list is absent or empty. */
-export function texts(input: Input, field: string): readonly string[] | undefined {
-  const value = input[field];
-  return Array.isArray(value) && value.length > 0 ? value.map(String) : undefined;
-}
-
-export interface Filter {
-  readonly name: string;
-  readonly values: readonly string[];
-}
-
-export function filters(input: Input): readonly Filter[] {
-  const list: unknown[] = Array.isArray(input['Filters']) ? input['Filters'] : [];
-  return list
-    .filter(isRecord)
-    .map((filter) => ({ name: text(filter, 'Name') ?? '', values: texts(filter, 'Values') ?? [] }));
-}
-
-/** A page size within the service's limits; `refuse` says how the service puts it when it is not. */
-export function pageSize(
-  input: Input,
-  field: string,
-  limits: { min: number; max: number },
-  refuse: (value: string, limit: 'min' | 'max') => AwsError,
-): number | undefined {
-  const value = input[field];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < limits.min) {
-    throw refuse(String(value), 'min');
-  }
-  if (value > limits.max) throw refuse(String(value), 'max');
-  return value;
-}
-
-/** RDS and Redshift word a page size alike. */
-export function maxRecords(input: Input): number {
-  const size = pageSize(
-    input,
-    'MaxRecords',
-    { min: 20, max: 100 },
-    (value) =>
-      new AwsError(
-        'InvalidParameterValue',
-        `Invalid value ${value} for MaxRecords. Must be between 20 and 100`,
-      ),
-  );
-  return size ?? 100;
 }

@@ -5,14 +5,17 @@ import type { Service } from './service.ts';
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 export const sts = {
   id: 'sts',
-  protocol: awsQuery({
-    version: '2011-06-15',
-    namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-    items: {},
-    maps: [],
-  }),
-  pageToken: 'Marker',
-  invalidPageToken: () => new AwsError('ValidationError', 'There are no pages'),
+  api: {
+    id: 'sts',
+    protocol: awsQuery({
+      version: '2011-06-15',
+      namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+      items: {},
+      maps: [],
+    }),
+    pageToken: 'Marker',
+    invalidPageToken: () => new AwsError('ValidationError', 'There are no pages'),
+  },
   operations: {
     GetCallerIdentity: (_input, { account, regionName }) => ({
       Arn: callerArn(account.accountId, regionName),
@@ -20,7 +23,7 @@ export const sts = {
       Account: account.accountId,
     }),
   },
-} satisfies Service;
+} as const satisfies Service;
 
 /** Who calls the sandbox, whatever the credentials. */
 export function callerArn(accountId: string, regionName: string): string {

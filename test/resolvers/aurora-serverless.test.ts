@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { newAccount } from '../../sandbox/build.ts';
 import { type Api, type ApiOptions, startApi } from '../support/api.ts';
+import { behavesLikeAService } from '../support/behaves-like-a-service.ts';
 
 const now = new Date();
 const old = new Date(now.getTime() - 700 * 86_400_000);
 let api: Api;
-afterEach(() => api.close());
+afterEach(() => api?.close());
 
 const tokyo = () => newAccount('111122223333').region('ap-northeast-1', now);
 const describes = () => api.sandbox.calls.filter(({ operation }) => operation === 'DescribeDBClusters');
@@ -230,3 +231,5 @@ test('names of a cluster whose security groups differ from the endpoint are look
     owner: { resourceId: 'carts' },
   });
 });
+
+behavesLikeAService('aurora-serverless');

@@ -2,11 +2,12 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { newAccount } from '../../sandbox/build.ts';
 import type { Faults } from '../../sandbox/faults.ts';
 import { type Api, startApi } from '../support/api.ts';
+import { behavesLikeAService } from '../support/behaves-like-a-service.ts';
 
 const now = new Date();
 const old = new Date(now.getTime() - 300 * 86_400_000);
 let api: Api;
-afterEach(() => api.close());
+afterEach(() => api?.close());
 
 const tokyo = () => newAccount('111122223333').region('ap-northeast-1', now);
 const calls = (action: string) =>
@@ -293,3 +294,5 @@ test.each(['proxy', 'endpoint'] as const)(
     expect(asked).toHaveLength(1);
   },
 );
+
+behavesLikeAService('rds-proxy');

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { newAccount } from '../../sandbox/build.ts';
 import { type Api, type ApiOptions, startApi } from '../support/api.ts';
+import { behavesLikeAService } from '../support/behaves-like-a-service.ts';
 
 const now = new Date();
 const old = new Date(now.getTime() - 300 * 86_400_000);
 let api: Api;
-afterEach(() => api.close());
+afterEach(() => api?.close());
 
 const tokyo = () => newAccount('111122223333').region('ap-northeast-1', now);
 const calls = (operation: string) => api.sandbox.calls.filter((call) => call.operation === operation);
@@ -255,3 +256,5 @@ describe('when Redshift Serverless may not be asked', () => {
     });
   });
 });
+
+behavesLikeAService('redshift-serverless');

@@ -253,6 +253,17 @@ test('an organisation can deny what the account allows, and the refusal says so'
   });
 });
 
+test('a first page can be empty, with a token for the whole list', async () => {
+  const { sandbox, describeProxies } = await start();
+  sandbox.faults['rds:DescribeDBProxies'] = { kind: 'empty-first-page' };
+
+  const first = await describeProxies();
+  expect(first.DBProxies).toEqual([]);
+  const second = await describeProxies(first.Marker);
+  expect(second.DBProxies).toHaveLength(2);
+  expect(second.Marker).toBeUndefined();
+});
+
 test('the pages after the first can fail', async () => {
   const { sandbox, describeProxies } = await start();
 

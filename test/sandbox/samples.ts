@@ -1,6 +1,7 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticStructureSchema } from '@smithy/types';
 import type { Account, Region } from '../../sandbox/account.ts';
+import { emptyRegion } from '../../sandbox/services/registry.ts';
 
 /**
  * A resource with every field that the SDK knows, by the SDK's own schema of it: what the sandbox would name
@@ -29,23 +30,6 @@ function fill(schema: NormalizedSchema, listItems: number, path: string): unknow
 }
 
 export const regionName = 'ap-northeast-1';
-
-export function emptyRegion(): Region {
-  return {
-    vpcEndpoints: [],
-    networkInterfaces: [],
-    events: [],
-    dbClusters: [],
-    dbProxies: [],
-    dbProxyEndpoints: [],
-    redshiftClusters: [],
-    redshiftEndpointAccess: [],
-    workgroups: [],
-    serverlessEndpointAccess: [],
-    firewalls: [],
-    vpcEndpointAssociations: [],
-  };
-}
 
 /** An account that holds only what is given, in one Region. */
 export function accountWith(region: Partial<Region>, dns: Account['dns'] = {}): Account {

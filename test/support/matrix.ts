@@ -8,12 +8,12 @@ import {
 import type { Account } from '../../sandbox/account.ts';
 import { demo, type Example } from '../../sandbox/demo.ts';
 import { parseFault } from '../../sandbox/faults.ts';
-import { services } from '../../sandbox/services/registry.ts';
+import { apis } from '../../sandbox/services/registry.ts';
 import { startApi } from './api.ts';
 import { beginVirtualTime } from './virtual-time.ts';
 
 /** `rds:DescribeDBProxies`, for each operation that the program may call. STS is for `npm start`. */
-export const operations: readonly string[] = services
+export const operations: readonly string[] = apis
   .filter(({ id }) => id !== 'sts')
   .flatMap(({ id, operations: all }) => Object.keys(all).map((operation) => `${id}:${operation}`));
 
@@ -28,6 +28,7 @@ export const operationFaults = {
     'cut-off:1',
     'repeat-token',
     'second-page:1',
+    'empty-first-page',
     'missing-fields',
     'missing-lists',
   ],
@@ -51,12 +52,24 @@ const dnsFaults = [
   'slow:60000',
 ];
 
-/** The faults that the retries, and some patience, get over. */
-export const passing: readonly string[] = ['throttled:2', 'cut-off:1', 'slow:2000', 'slow:1000', 'wrong-id'];
+/** The faults that the retries, and some patience, get over; an empty page is none at all. */
+export const passing: readonly string[] = [
+  'throttled:2',
+  'cut-off:1',
+  'empty-first-page',
+  'slow:2000',
+  'slow:1000',
+  'wrong-id',
+];
+
+/** EC2 is asked for one endpoint by its id, and answers that at once. */
+const notPaged = 'ec2:DescribeVpcEndpoints=empty-first-page';
 
 /** `rds:DescribeDBProxies=denied` and so on, for every operation. */
 export const faultsOf = (group: keyof typeof operationFaults): readonly string[] =>
-  operations.flatMap((operation) => operationFaults[group].map((fault) => `${operation}=${fault}`));
+  operations
+    .flatMap((operation) => operationFaults[group].map((fault) => `${operation}=${fault}`))
+    .filter((fault) => fault !== notPaged);
 
 /** Those that are not for every operation. */
 export const particularFaults: readonly string[] = [

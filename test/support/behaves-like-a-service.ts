@@ -1,0 +1,217 @@
+/**
+ * What is true of every service that is asked. What its operations, endpoints and resources are, the sandbox's registry
+ * says; which actions it may call and how its resources are removed, the program's.
+ */
+import { describe, expect, test } from '@jest/globals';
+import { shellCommand } from '../../lambda/answer/shell.ts';
+import type { Identification } from '../../lambda/http/contract.ts';
+import { resolvers } from '../../lambda/resolvers/index.ts';
+import type { Service as Resolver } from '../../lambda/service.ts';
+import type { Account } from '../../sandbox/account.ts';
+import { newAccount } from '../../sandbox/build.ts';
+import { parseFault } from '../../sandbox/faults.ts';
+import type { Call } from '../../sandbox/server.ts';
+import { services } from '../../sandbox/services/registry.ts';
+import type { Service } from '../../sandbox/services/service.ts';
+import type { Example } from '../../sandbox/world/example.ts';
+import type { ApiOptions } from './api.ts';
+import { type Asked, askFor, type Crowd, crowdOf, seed } from './crowd.ts';
+import { breachesOf, isOwnerOrNone, saysFault } from './honest.ts';
+import { promised } from './promised.ts';
+
+interface Subject {
+  readonly id: string;
+  readonly service: Service;
+  readonly resolver: Resolver;
+  /** `rds:DescribeDBProxies`, for each operation that the sandbox knows of it. */
+  readonly actions: readonly string[];
+  /** Those that were called. */
+  readonly called: Set<string>;
+}
+
+/** Runs the specification for one service, by the id that the program and the sandbox both give it. */
+export function behavesLikeAService(id: string): void {
+  const subject = subjectOf(id);
+  describe(`${id}, like every service,`, () => {
+    isFound(subject);
+    keepsTheLaws(subject);
+    readsLists(subject);
+    isRemoved(subject);
+
+    test('calls the IAM actions that it declares, and no others', () => {
+      expect([...subject.called].sort()).toEqual(Object.keys(subject.resolver.actions).sort());
+    });
+  });
+}
+
+function subjectOf(id: string): Subject {
+  const service = services.find((one) => one.id === id);
+  const resolver = resolvers.find((one) => one.id === id);
+  if (service?.api === undefined || resolver === undefined)
+    throw new Error(`${id} is not asked, or the sandbox has no operations of it`);
+  const { api, operations = {} } = service;
+  const actions = Object.keys(operations).map((operation) => `${api.id}:${operation}`);
+  return { id, service, resolver, actions, called: new Set() };
+}
+
+/** Asks, and remembers which of the service's operations were called. @returns what became of each group */
+async function ask<Groups extends readonly (readonly string[])[]>(
+  { actions, called }: Subject,
+  account: Account,
+  groups: readonly [...Groups],
+  options: ApiOptions = {},
+): Promise<{ readonly [Group in keyof Groups]: Asked }> {
+  const asked = await askFor(account, groups, options);
+  for (const { calls } of asked) {
+    for (const action of calls.map(actionOf)) if (actions.includes(action)) called.add(action);
+  }
+  return asked as { readonly [Group in keyof Groups]: Asked };
+}
+
+const actionOf = ({ service, operation }: Call) => `${service}:${operation}`;
+
+function isFound(subject: Subject): void {
+  const { service } = subject;
+
+  const inDemo = (region: string) => {
+    const build = newAccount('111122223333').region(region, new Date());
+    return { account: build.account, examples: service.examples?.(build) ?? [] };
+  };
+  const askForExamples = async (account: Account, examples: readonly Example[], region: string) => {
+    const ids = examples.map(({ path }) => path.split('/').at(-1) ?? '');
+    const [{ answers }] = await ask(subject, account, [ids], { region });
+    const kept = examples.map((one, index) => promised(one.expect, answers[index], 200));
+    expect(kept).toEqual(examples.map(({ expect: promise }) => promise));
+    return answers;
+  };
+
+  test('is found in every shape that the demo account has of it', async () => {
+    const { account, examples } = inDemo('ap-northeast-1');
+    expect(examples).not.toEqual([]);
+    await askForExamples(account, examples, 'ap-northeast-1');
+  });
+
+  test.each([
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+  ])('is found in %s, whose names and ARNs are others', async (region, partition) => {
+    const { account, examples } = inDemo(region);
+    const types = examples.map(({ expect: { resourceType } }) => resourceType);
+    const some = examples.filter((_, index) => types.indexOf(types[index]) === index);
+    const answers = await askForExamples(account, some, region);
+    const arns = answers.flatMap(({ owner }) => [owner?.arn ?? [], owner?.parentArn ?? []].flat());
+    expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
+  });
+
+  test(`is found, or honestly not, in every shape of a generated account (seed ${seed})`, async () => {
+    const { account, truth } = crowdOf(service, 4);
+    const [{ answers }] = await ask(subject, account, [[...truth.keys()]]);
+    const wrong = answers.filter((answer) => {
+      const { owner, verdicts = [] } = truth.get(answer.vpcEndpointId) ?? {};
+      return !verdicts.includes(answer.verdict) || !isOwnerOrNone(answer, owner);
+    });
+    expect(wrong).toEqual([]);
+  });
+}
+
+function keepsTheLaws(subject: Subject): void {
+  const faults = ['denied', 'throttled', 'cut-off', 'missing-lists', 'missing-fields'];
+  const all = Object.keys(subject.resolver.actions).flatMap((action) =>
+    [...faults, ...(isList(subject, action) ? ['repeat-token'] : [])].map((fault) => `${action}=${fault}`),
+  );
+
+  test.each(all)('is named truly or not at all, and leaves no orphan, under %s', async (fault) => {
+    const crowd = crowdOf(subject.service, 2);
+    const owned = oneOfEachType(crowd.owned);
+    const groups = [owned.map(({ id }) => id), crowd.strangers] as const;
+    const options = { faults: parseFault(fault), maxPageItems: 3 };
+    const [named, strangers] = await ask(subject, crowd.account, groups, options);
+    expect(breachesOf(subject.id, owned, named.answers)).toEqual([]);
+    const [action = '', kind = ''] = fault.split('=');
+    const wasAsked = strangers.calls.some((call) => actionOf(call) === action);
+    const isSaid = (answer: Identification) => saysFault(subject.id, answer, action, kind);
+    if (wasAsked) expect(strangers.answers.filter((answer) => !isSaid(answer))).toEqual([]);
+  });
+}
+
+function readsLists(subject: Subject): void {
+  const { service, resolver, actions } = subject;
+
+  test('is found on whatever page has it, and no page is asked for after that', async () => {
+    const { account, owned, strangers } = crowdOf(service, 5, { unmarked: true });
+    const options = { maxPageItems: 1, latencyMs: 25 };
+    const [{ answers }] = await ask(subject, account, [owned.map(({ id }) => id)], options);
+    expect(resourcesOf(answers)).toEqual(owned.map(({ owner }) => owner.resourceId));
+    // An address proves little: where no name leads to the endpoint, all the lists are read.
+    const sure = owned.filter((_, index) => answers[index]?.confidence === 'confirmed');
+    const first = oneOfEachType(sure);
+    const groups = [...strangers, ...first.map(({ id }) => id)].map((id) => [id]);
+    const asked = await ask(subject, account, groups, options);
+    const costs = asked.map(({ calls }) => calls.filter((call) => actions.includes(actionOf(call))).length);
+    const whole = Math.max(...costs.splice(0, strangers.length));
+    expect(first).toHaveLength(oneOfEachType(owned).length);
+    expect(costs.filter((cost) => cost >= whole)).toEqual([]);
+  });
+
+  test('is found behind an empty page that has a token', async () => {
+    const { account, owned } = crowdOf(service, 2);
+    const faults = Object.assign({}, ...actions.map((action) => parseFault(`${action}=empty-first-page`)));
+    const [{ answers }] = await ask(subject, account, [owned.map(({ id }) => id)], { faults });
+    expect(resourcesOf(answers)).toEqual(owned.map(({ owner }) => owner.resourceId));
+  });
+
+  const describing = Object.keys(resolver.actions).filter((action) => !isList(subject, action));
+  if (describing.length > 0) {
+    test.each(describing)('is no orphan when %s does not find what was listed', async (action) => {
+      const build = () => crowdOf(service, 2, { unmarked: true });
+      for (const one of oneOfEachType(build().owned)) {
+        const { account } = build();
+        const onCall = hideFrom(action, service, account);
+        const [{ answers }] = await ask(subject, account, [[one.id]], { onCall });
+        expect(breachesOf(subject.id, [one], answers)).toEqual([]);
+      }
+    });
+  }
+}
+
+const resourcesOf = (answers: readonly Identification[]) => answers.map(({ owner }) => owner?.resourceId);
+
+/** The first of each. */
+function oneOfEachType(owned: Crowd['owned']): Crowd['owned'] {
+  const types = owned.map(({ owner }) => owner.resourceType);
+  return owned.filter((_, index) => types.indexOf(types[index] ?? '') === index);
+}
+
+/** AWS calls the operations that list `List…` where others describe; where there is none of these, all list. */
+function isList({ actions }: Subject, action: string): boolean {
+  return action.includes(':List') || !actions.some((one) => one.includes(':List'));
+}
+
+/** Deletes the service's resources for as long as one operation looks for them. */
+function hideFrom(action: string, { rows }: Service, { regions }: Account): (call: Call) => void {
+  const lists = Object.values(regions).flatMap((region) => Object.values(rows?.(region) ?? {}));
+  const all = lists.map((list) => [...list]);
+  return (call) => {
+    for (const [index, list] of lists.entries())
+      list.splice(0, list.length, ...(actionOf(call) === action ? [] : (all[index] ?? [])));
+  };
+}
+
+function isRemoved({ service, resolver }: Subject): void {
+  const { owned } = crowdOf(service, 2);
+  const types = new Set(owned.map(({ owner }) => owner.resourceType));
+  const place = { region: 'ap-northeast-1', accountId: '111122223333' };
+
+  test.each([...types])('%s is removed by commands that name it and its Region, quoted', (type) => {
+    const id = "it's; $(reboot)";
+    const arn = `arn:aws:x:${place.region}:${place.accountId}:${id}`;
+    const removal = resolver.removal?.({ type, id, arn, shows: {}, network: {} }, place);
+    expect(removal?.summary).toContain(id);
+    expect(removal?.commands).not.toEqual([]);
+    for (const argv of removal?.commands ?? []) {
+      expect(argv.slice(-2)).toEqual(['--region', place.region]);
+      expect(argv.some((argument) => argument === id || argument === arn)).toBe(true);
+      expect(shellCommand(argv)).toContain(`it'\\''s; $(reboot)'`);
+    }
+  });
+}
