@@ -52,13 +52,7 @@ const dnsFaults = [
 ];
 
 /** The faults that the retries, and some patience, get over. */
-export const passing: readonly string[] = [
-  'throttled:2',
-  'cut-off:1',
-  'slow:2000',
-  'slow:1000',
-  'wrong-id',
-];
+export const passing: readonly string[] = ['throttled:2', 'cut-off:1', 'slow:2000', 'slow:1000', 'wrong-id'];
 
 /** `rds:DescribeDBProxies=denied` and so on, for every operation. */
 export const faultsOf = (group: keyof typeof operationFaults): readonly string[] =>
