@@ -75,7 +75,7 @@ function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: bool
  */
 function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Candidate[] {
   const standing = found.claims.filter(stands);
-  const hints = likeliest(
+  const hints = likeliestFirst(
     found.doubts.filter(
       ({ sharesNetwork, service }) => sharesNetwork && standing.every((each) => fits(each, service.id)),
     ),
@@ -85,10 +85,9 @@ function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Cand
   return groups.find(({ length }) => length > 0) ?? [];
 }
 
-/** Creation times and endpoints that are known order the doubts: they never leave none. */
-export function likeliest(doubts: readonly Doubt[]): readonly Doubt[] {
-  const likely = doubts.filter(({ lessLikely }) => !lessLikely);
-  return likely.length > 0 ? likely : doubts;
+/** Creation times and endpoints that are known order the doubts, and remove none. */
+export function likeliestFirst(doubts: readonly Doubt[]): readonly Doubt[] {
+  return [...doubts].sort((a, b) => Number(a.lessLikely) - Number(b.lessLikely));
 }
 
 export function stands({ standing }: JudgedClaim): boolean {

@@ -107,6 +107,18 @@ describe('a tag', () => {
     expect(answer({ endpoint })).toMatchObject({ verdict: 'unidentified', evidence: [] });
   });
 
+  test('that speaks against what EC2 says of the endpoint is refuted, and names no service', () => {
+    const result = answer({ endpoint: tagged, standing: { 'endpoint-tag': 'unfit' } });
+    expect(result).toMatchObject({ verdict: 'unidentified', service: null, confidence: 'none' });
+    expect(result.evidence[1]).toEqual({
+      source: 'endpoint-tag',
+      service: 'network-firewall',
+      strength: 'refuted',
+      statement:
+        'The endpoint carries the tag AWSNetworkFirewallManaged=true, but EC2 says that this is an endpoint of type Interface for com.amazonaws.vpce.ap-northeast-1.vpce-svc-0b2f119acb23c050e, which is not how AWS Network Firewall makes them',
+    });
+  });
+
   test('counts after what CloudTrail and EC2 say', () => {
     const endpoint = endpointWith({ tags: { AWSMSKManaged: 'true' } });
     const result = answer({ endpoint, creation: byRds });
@@ -221,6 +233,13 @@ describe('a shared network is a hint', () => {
     expect(incomplete).toMatchObject({ verdict: 'unidentified', complete: false });
   });
 
+  test('comes after others, and is not left out, where another endpoint of the resource is known', () => {
+    const doubts = [doubt('rds-proxy', 'left', { lessLikely: true }), doubt('rds-proxy', 'right')];
+    const { verdict, candidates } = answer({ doubts });
+    expect(verdict).toBe('ambiguous');
+    expect(candidates.map(({ resourceId }) => resourceId)).toEqual(['right', 'left']);
+  });
+
   test('counts for nothing beside equal addresses', () => {
     const byAddress = [match('rds-proxy', 'orders', 'address')];
     expect(answer({ doubts: hints, byAddress })).toMatchObject({
@@ -244,6 +263,28 @@ describe('an answer', () => {
     expect(answer({ checks }).complete).toBe(false);
     expect(answer({ checks, byAddress: [match('redshift', 'sales', 'address')] }).complete).toBe(false);
     expect(answer({}).complete).toBe(true);
+  });
+
+  test('is not complete while a service that may have made the endpoint is not asked', () => {
+    const result = answer({ checks: [checkOf('rds-proxy'), cases.notAsked('msk')] });
+    expect(result.complete).toBe(false);
+    expect(result.checks[1]).toMatchObject({
+      check: 'msk',
+      outcome: 'skipped',
+      reason: 'vpce-owner does not ask this service yet',
+    });
+    expect(result.nextStep.action).not.toBe('contact-support');
+  });
+
+  test('with two confirmed owners is ambiguous, and names both', () => {
+    const owners = [match('rds-proxy', 'orders', 'alias'), match('redshift', 'sales', 'id')];
+    const result = answer({ owners });
+    expect(result).toMatchObject({ verdict: 'ambiguous', owner: null, service: null, complete: true });
+    expect(result.candidates.map(({ resourceId, strength }) => `${resourceId} ${strength}`)).toEqual([
+      'orders confirmed',
+      'sales confirmed',
+    ]);
+    expect(result.nextStep.action).toBe('choose');
   });
 
   test('for an endpoint that the customer may delete still names the service that made it', () => {
