@@ -18,7 +18,7 @@ const completionMs = 3_000;
 export async function close(it: Survey, one: OpenCase): Promise<Case> {
   const { endpoint, creation } = one;
   const held = await Promise.all(
-    owners(one.found).map(({ match, reading }) => complete(it, match, reading.asked)),
+    owners(it, one).map(({ match, reading }) => complete(it, match, reading.asked)),
   );
   const settled = held.length > 0;
   const remains = new Map<Asked, Remains>();
@@ -126,7 +126,7 @@ function standingOfNamed(it: Survey, one: OpenCase, text: string, named: Named |
   if (named === null) return 'refuted';
   const { reading, exists } = named;
   if (one.found.some((found) => found.reading === reading)) return 'unknown';
-  const holds = owners(one.found).some(({ match }) => match.resource.arn === text);
+  const holds = owners(it, one).some(({ match }) => match.resource.arn === text);
   if (holds) return 'stands';
   if (reading.end === 'whole') {
     if (exists) return 'refuted';
@@ -183,12 +183,17 @@ function checkOf(
   const matched = found.some((match) => match.service.id === service.id);
   const done = (coverage: Coverage): Check => ({ name: service.id, coverage, matched, ...log.numbers() });
   const managed = mayBeManaged(one.endpoint);
-  const mayHaveMade = !settled && managed && ruledOut(service, it.world.services, one) === null;
+  const { services } = it.world;
+  const out = ruledOut(service, services, one);
+  const mayHaveMade = !settled && managed && out === null;
   if (service.lists.length === 0) {
     if (!mayHaveMade) return null;
     return done({ read: 'not', because: 'not-asked', reason: 'vpce-owner does not ask this service yet' });
   }
   if (!managed) return done(notManaged);
+  // It may have been asked for the sake of other endpoints.
+  const neverIts = ruledOut(service, services, { endpoint: one.endpoint, claims: [] });
+  if (!matched && neverIts !== null) return done({ read: 'not', because: 'ruled-out', reason: neverIts });
   const all = gapsOf(it, one, asked, settled, remains);
   const gaps = all.filter(({ kind }) => kind !== 'not-in-region');
   const [absent] = all;
@@ -200,8 +205,7 @@ function checkOf(
     return done({ read: 'whole', without: null, note: note || null });
   }
   if (gap !== undefined) return done({ read: 'partly', gaps: [gap, ...more] });
-  if (readings.length === 0 && asked.skipped !== null)
-    return done({ read: 'not', because: 'ruled-out', reason: asked.skipped });
+  if (readings.length === 0 && out !== null) return done({ read: 'not', because: 'ruled-out', reason: out });
   if (!log.hasEnded() || readings.length === 0) return done(ownerFound);
   return done({ read: 'whole', without: mayHaveMade ? unlistedFor(asked, one) : null, note: null });
 }
@@ -215,20 +219,21 @@ function unlistedFor({ service: { unlisted } }: Asked, { endpoint }: OpenCase): 
 function gapsOf(
   it: Survey,
   one: OpenCase,
-  { log, readings, namedReadings, skipped }: Asked,
+  { service, log, readings, namedReadings }: Asked,
   settled: boolean,
   remains: Remains | undefined,
 ): readonly Gap[] {
-  const foreign = [...it.named].flatMap(([text, named]) =>
-    named !== null && !named.exists && isForeign(it, one, text) ? [named.reading] : [],
-  );
-  // That another account's resource cannot be read is no failure of this account's permissions.
-  const own = [...readings, ...namedReadings.filter((reading) => !foreign.includes(reading))];
-  const unfinished = !settled && !log.hasEnded() && (readings.length > 0 || skipped === null);
+  const names = one.claims.flatMap((claim) => claim.names ?? []);
+  const own = names.flatMap((text) => {
+    const named = it.named.get(text);
+    // That another account's resource cannot be read is no failure of this account's permissions.
+    return named && (named.exists || !isForeign(it, one, text)) ? [named.reading] : [];
+  });
+  const due = readings.length > 0 || ruledOut(service, it.world.services, one) === null;
   return [
-    ...own.flatMap((reading) => reading.gaps),
+    ...[...readings, ...namedReadings.filter((reading) => own.includes(reading))].flatMap(({ gaps }) => gaps),
     ...(remains?.gaps ?? []),
-    ...(unfinished ? [log.outOfTime()] : []),
+    ...(!settled && !log.hasEnded() && due ? [log.outOfTime()] : []),
   ];
 }
 

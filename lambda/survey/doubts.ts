@@ -5,7 +5,7 @@ import { vpcsOfEndpoints } from '../aws/endpoint.ts';
 import { describeFailure } from '../aws/failure.ts';
 import type { Doubt, Endpoint, Gap, Match } from '../model.ts';
 import { canHold, isInVpcOf, nameOf, sharesNetwork, wasMadeAfter } from './network.ts';
-import { endpointOf, type Sighting } from './sight.ts';
+import { endpointsShown, type Sighting } from './sight.ts';
 import type { Asked, Survey } from './state.ts';
 
 export interface Remains {
@@ -56,7 +56,7 @@ type Relation =
   | { readonly kind: 'open'; readonly gap: Gap | null; readonly knownElsewhere: boolean };
 
 async function relate(it: Survey, sighting: Sighting, endpoint: Endpoint, usage: Usage): Promise<Relation> {
-  const { resource, names } = sighting;
+  const { resource } = sighting;
   const open = (gap: Gap | null): Relation => ({ kind: 'open', gap, knownElsewhere: false });
   const undecided = (reason: string): Relation =>
     open({ kind: 'undecided', action: null, reason: `${nameOf(resource)} ${reason}` });
@@ -70,14 +70,12 @@ async function relate(it: Survey, sighting: Sighting, endpoint: Endpoint, usage:
   }
   const { state, mostEndpoints } = resource;
   if (typeof state === 'object') return undecided(state.unsure);
-  const listed = resource.shows.endpointIds ?? [];
-  const led = names.flatMap(({ chain }) => chain.flatMap((link) => endpointOf(it, link) ?? []));
-  const others = new Set(
-    [...listed, ...led].map((id) => id.toLowerCase()).filter((id) => id !== endpoint.id),
-  );
+  const others = new Set(endpointsShown(it, sighting));
   if (mostEndpoints === 'as-listed') return { kind: 'elsewhere' };
   if (mostEndpoints === undefined) return { kind: 'open', gap: null, knownElsewhere: others.size > 0 };
   for (const id of await endpointsOfAddresses(it, sighting, endpoint, usage)) others.add(id);
+  // Its addresses may be this endpoint's own, and prove nothing as long as its VPC is not known.
+  others.delete(endpoint.id);
   if (others.size >= mostEndpoints || (await isElsewhere(it, sighting, [...others], endpoint, usage)))
     return { kind: 'elsewhere' };
   return { kind: 'open', gap: null, knownElsewhere: others.size > 0 };

@@ -8,14 +8,18 @@ import { settle } from './settle.ts';
 import { endpointOf, type Sighting, sight } from './sight.ts';
 import type { Reading, Survey } from './state.ts';
 
-/** A page: ends when every name on it that may lead to an open case has been looked up. */
+/**
+ * A page: ends when every name on it that may lead to an open case has been looked up. What it lists comes first, so that
+ * its order decides nothing.
+ */
 export async function offerAll(it: Survey, reading: Reading, items: Items): Promise<void> {
-  const looking: Promise<void>[] = [];
+  const resources: Resource[] = [];
   for (const item of items) {
     if ('error' in item) note(it, reading, item.error);
-    else looking.push(...offer(it, reading, item));
+    else resources.push(item);
   }
-  await Promise.all(looking);
+  for (const resource of resources) offerListed(it, reading, resource);
+  await Promise.all(resources.flatMap((resource) => offerNames(it, reading, resource)));
 }
 
 /** A call that was stopped has not failed: at the deadline the check is found unfinished instead. */
@@ -24,23 +28,28 @@ export function note(it: Survey, reading: Reading, error: unknown): void {
   if (!it.until.aborted) reading.gaps.push(describeFailure(error));
 }
 
-function offer(it: Survey, reading: Reading, resource: Resource): readonly Promise<void>[] {
+function offerListed(it: Survey, reading: Reading, resource: Resource): void {
   remember(it, resource);
-  const { endpointIds = [], interfaceIds = [], hostnames = [] } = resource.shows;
+  const { endpointIds = [], interfaceIds = [] } = resource.shows;
   const holder = nameOf(resource);
-  const held = new Set<OpenCase>();
   const hold = (one: OpenCase | undefined, statement: (id: string) => string) => {
-    if (one === undefined || held.has(one)) return;
-    held.add(one);
+    if (one === undefined || isFoundIn(one, resource)) return;
     match(it, reading, one, resource, 'id', statement(one.endpoint.id));
   };
   for (const id of endpointIds) hold(it.cases.byId(id), (own) => `${holder} lists ${own}`);
   for (const eni of interfaceIds)
     hold(it.cases.byInterface(eni), (own) => `${holder} lists ${eni}, an interface of ${own}`);
+}
 
-  const near = it.cases.near(resource).filter((one) => !held.has(one));
+function isFoundIn({ found }: OpenCase, resource: Resource): boolean {
+  return found.some((one) => one.match.resource === resource);
+}
+
+function offerNames(it: Survey, reading: Reading, resource: Resource): readonly Promise<void>[] {
+  const near = it.cases.near(resource).filter((one) => !isFoundIn(one, resource));
   if (near.length === 0) return [];
   const look = async () => examine(it, reading, await sight(it, resource));
+  const { hostnames = [] } = resource.shows;
   const likely = hostnames.length === 0 || near.some(({ endpoint }) => isLikely(resource, endpoint));
   if (likely || it.unlikelyNamesToo) return [look()];
   reading.later.push(look);

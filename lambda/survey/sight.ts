@@ -24,6 +24,12 @@ export async function sight(it: Survey, resource: Resource): Promise<Sighting> {
   };
 }
 
+/** The endpoints that the resource lists, or that its names lead to. */
+export function endpointsShown(it: Survey, { resource, names }: Sighting): ReadonlySet<string> {
+  const led = names.flatMap(({ chain }) => chain.flatMap((link) => endpointOf(it, link) ?? []));
+  return new Set([...(resource.shows.endpointIds ?? []), ...led].map((id) => id.toLowerCase()));
+}
+
 /** The id of the endpoint that a name of this Region belongs to. */
 export function endpointOf(it: Survey, name: string): string | null {
   return endpointOfName(name, dnsSuffixOf(it.world.place.region));

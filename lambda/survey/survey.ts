@@ -60,7 +60,6 @@ function open(endpoints: readonly Endpoint[], world: World): Survey {
         log: newCheckLog(service.id, until, clock),
         readings: [],
         namedReadings: [],
-        skipped: null,
         note: null,
       }),
     ),
@@ -86,13 +85,7 @@ async function askServices(it: Survey, which: 'likely' | 'unlikely'): Promise<vo
 function isDue(it: Survey, asked: Asked, which: 'likely' | 'unlikely'): boolean {
   const { service, readings } = asked;
   if (service.lists.length === 0 || readings.length > 0) return false;
-  const likely = [...it.cases.open].filter((one) => !isUnlikely(service, one));
-  if (which === 'unlikely' && likely.length > 0) return false;
-  const due = which === 'likely' ? likely : [...it.cases.open];
-  for (const one of due) {
-    const reason = ruledOut(service, it.world.services, one);
-    if (reason === null) return true;
-    asked.skipped = reason;
-  }
-  return false;
+  const open = [...it.cases.open];
+  const due = which === 'likely' ? open.filter((one) => !isUnlikely(service, one)) : open;
+  return due.some((one) => ruledOut(service, it.world.services, one) === null);
 }
