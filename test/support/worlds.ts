@@ -108,9 +108,10 @@ export function worldOf(told: Told): Telling {
     if (signal.aborted) throw new DOMException('The operation was aborted.', 'AbortError');
     if (error !== undefined) throw error;
   };
+  const leads = (name: string): Name => (Object.hasOwn(names, name) ? (names[name] ?? {}) : {});
   const look = async (name: string): Promise<Name> => {
     asked.push(`dns ${name}`);
-    const found = names[name] ?? {};
+    const found = leads(name);
     await come(found, deadline);
     return found;
   };
@@ -129,7 +130,7 @@ export function worldOf(told: Told): Telling {
       (async () => ({ ...ec2(told, usage, asked, come), ...lists(usage, asked, come) })) as unknown as Aws,
     dns: {
       aliases: async (name) => (await look(name)).aliases ?? [],
-      addresses: async (name) => names[name]?.addresses ?? [],
+      addresses: async (name) => leads(name).addresses ?? [],
     },
     clock: {
       now: () => new Date(cases.now.getTime() + time.now()),
