@@ -35,7 +35,8 @@ export interface Told {
   /** Endpoints that EC2 knows by their VPC. */
   readonly endpoints?: readonly Pick<Endpoint, 'id' | 'vpcId'>[];
   readonly ec2?: Coming;
-  readonly history?: Coming & { readonly creation?: Creation | null };
+  /** By the ids of endpoints. */
+  readonly history?: Coming & { readonly creations?: Readonly<Record<string, Creation>> };
   readonly place?: Place;
   readonly deadlineMs?: number;
 }
@@ -97,7 +98,7 @@ export function namedBy(
 }
 
 export function worldOf(told: Told): Telling {
-  const { services, names = {}, history: { creation = null, ...creating } = {}, place = cases.place } = told;
+  const { services, names = {}, history: { creations = {}, ...creating } = {}, place = cases.place } = told;
   const { deadlineMs = 25_000 } = told;
   const time = newOwnTime();
   const asked: string[] = [];
@@ -120,10 +121,10 @@ export function worldOf(told: Told): Telling {
     services,
     history: {
       ...cloudTrailHistory(),
-      find: async () => {
+      find: async (_aws, _region, { id }) => {
         asked.push('history');
         await come(creating, world.clock.historyDeadline);
-        return creation;
+        return creations[id] ?? null;
       },
     },
     connect: (usage) =>

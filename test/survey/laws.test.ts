@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Identification } from '../../lambda/answer/identification.ts';
 import type { Endpoint, Resource } from '../../lambda/model.ts';
-import { endpointWith, otherId, resourceWith } from '../support/cases.ts';
+import { dnsNameOf, endpointWith, otherId, resourceWith } from '../support/cases.ts';
 import {
   type Built,
   build,
@@ -16,7 +16,7 @@ import {
   rawWorlds,
   unharmed,
 } from '../support/random-worlds.ts';
-import { listOf, serviceOf, worldOf } from '../support/worlds.ts';
+import { listOf, type Page, serviceOf, worldOf } from '../support/worlds.ts';
 import '../support/seed.ts';
 
 const numRuns = Number(process.env['RUNS'] ?? 500);
@@ -95,11 +95,11 @@ describe.each([
 
   test('is answered in time and truly, whatever hangs', async () => {
     const hangingList = (list: RawList) =>
-      fc.record({ ...constants(list), hangsAt: fc.option(fc.integer({ min: 0, max: 1 })) });
+      fc.record({ ...constants(list), hangsAt: fc.constantFrom(null, null, null, 0, 1) });
     const hanging = rawWorlds.chain((raw) =>
       fc.record({
         ...constants(raw),
-        ec2: fc.constantFrom('answers' as const, 'hangs' as const),
+        ec2: fc.constantFrom('answers' as const, 'answers' as const, 'hangs' as const),
         history: fc.constantFrom('knows' as const, 'hangs' as const),
         services: fc.tuple(
           ...raw.services.map((service) =>
@@ -108,7 +108,7 @@ describe.each([
         ),
         resources: fc.tuple(
           ...raw.resources.map((resource) =>
-            fc.record({ ...constants(resource), nameAfterMs: fc.constantFrom(0, Infinity) }),
+            fc.record({ ...constants(resource), nameAfterMs: fc.constantFrom(0, 0, 0, Infinity) }),
           ),
         ),
       }),
@@ -157,19 +157,23 @@ function withoutNames(raw: RawWorld): RawWorld {
 }
 
 test('a survey of many says of each endpoint what a survey of it alone says', async () => {
-  const said = (answer: Identification) => ({
-    verdict: answer.verdict,
-    owner: answer.owner,
-    service: answer.service,
-    complete: answer.complete,
-    action: answer.nextStep.action,
-    candidates: [...candidatesIn(answer)].sort(),
-    evidence: answer.evidence.map(({ statement, strength }) => `${strength} ${statement}`).sort(),
-    // Of an endpoint whose owner is known, what was asked for the sake of others may have failed too.
-    failed: answer.checks.flatMap(({ outcome, check }) =>
-      outcome === 'failed' && answer.confidence !== 'confirmed' ? check : [],
-    ),
-  });
+  const said = (answer: Identification) => {
+    const { verdict, owner, service, complete, nextStep, evidence, checks } = answer;
+    const short = { verdict, owner, service };
+    // A list is not read on for the sake of an endpoint that it shows, even where a narrower resource may own that.
+    if (evidence.some(({ source, strength }) => source === 'api' && strength === 'probable')) return short;
+    return {
+      ...short,
+      complete,
+      action: nextStep.action,
+      candidates: [...candidatesIn(answer)].sort(),
+      evidence: evidence.map(({ statement, strength }) => `${strength} ${statement}`).sort(),
+      // Of an endpoint whose owner is known, what was asked for the sake of others may have failed too.
+      failed: checks.flatMap(({ outcome, check }) =>
+        outcome === 'failed' && answer.confidence !== 'confirmed' ? check : [],
+      ),
+    };
+  };
   // A resource that a tag of another endpoint names is known where its list may not be read.
   const worlds = rawWorlds.chain((raw) =>
     fc.constantFrom(
@@ -275,22 +279,45 @@ test('an item that cannot be read hides none of its neighbours', async () => {
 
 describe('two resources that both hold the endpoint', () => {
   const endpoint = endpointWith();
-  const ways = fc.constantFrom('id' as const, 'interface' as const);
-  const holding = (id: string, way: 'id' | 'interface') =>
-    resourceWith({
-      id,
-      shows: way === 'id' ? { endpointIds: [endpoint.id] } : { interfaceIds: ['eni-b'] },
-    });
+  type Way = 'id' | 'interface' | 'alias';
+  const holding = (id: 'left' | 'right', way: Way): Resource => {
+    const shows = {
+      id: { endpointIds: [endpoint.id] },
+      interface: { interfaceIds: ['eni-b'] },
+      alias: { hostnames: [`${id}.example`] },
+    };
+    return resourceWith({ id, shows: shows[way] });
+  };
+  const delay = fc.nat({ max: 240 });
+
+  async function answerTo(lists: readonly (readonly Page[])[], nameAfterMs = 0): Promise<Identification> {
+    const leads = { aliases: [dnsNameOf(endpoint.id)], afterMs: nameAfterMs };
+    const services = [serviceOf('s0', { lists: lists.map((pages) => listOf(pages)) })];
+    const world = worldOf({ services, names: { 'left.example': leads, 'right.example': leads } });
+    const [answer] = await world.answers(endpoint);
+    if (answer === undefined) throw new Error('there is no answer');
+    return answer;
+  }
+
+  function isAmbiguous(answer: Identification): void {
+    expect(answer).toMatchObject({ verdict: 'ambiguous', owner: null, nextStep: { action: 'choose' } });
+    expect(candidatesIn(answer).sort()).toEqual([
+      'AWS::RDS::DBProxy left confirmed',
+      'AWS::RDS::DBProxy right confirmed',
+    ]);
+  }
 
   test('in one page make the answer ambiguous, and both are named', async () => {
+    const ways = fc.constantFrom<Way[]>('id', 'interface');
     const pages = fc.record({
-      ways: fc.tuple(ways, ways),
+      ways: fc.oneof(fc.tuple(ways, ways), fc.constant(['alias', 'alias'] as const)),
       before: fc.nat({ max: 3 }),
       between: fc.nat({ max: 3 }),
-      afterMs: fc.nat({ max: 300 }),
+      afterMs: delay,
+      nameAfterMs: delay,
     });
     await fc.assert(
-      fc.asyncProperty(pages, async ({ ways: [first, second], before, between, afterMs }) => {
+      fc.asyncProperty(pages, async ({ ways: [first, second], before, between, afterMs, nameAfterMs }) => {
         const others = (what: string, count: number) =>
           Array.from({ length: count }, (_, n) => resourceWith({ id: `${what}${n}` }));
         const items = [
@@ -299,12 +326,63 @@ describe('two resources that both hold the endpoint', () => {
           ...others('between', between),
           holding('right', second),
         ];
-        const services = [serviceOf('s0', { lists: [listOf([{ items, afterMs }])] })];
-        const [answer] = await worldOf({ services }).answers(endpoint);
-        expect(answer).toMatchObject({ verdict: 'ambiguous', owner: null, nextStep: { action: 'choose' } });
-        expect(answer?.candidates.map(({ resourceId }) => resourceId)).toEqual(['left', 'right']);
+        isAmbiguous(await answerTo([[{ items, afterMs }]], nameAfterMs));
       }),
       { numRuns: 300 },
     );
   });
+
+  test('in two lists of one service do so whichever answers first', async () => {
+    await fc.assert(
+      fc.asyncProperty(delay, delay, async (left, right) => {
+        const pages = [
+          [{ items: [holding('left', 'id')], afterMs: left }],
+          [{ items: [holding('right', 'interface')], afterMs: right }],
+        ];
+        isAmbiguous(await answerTo(pages));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('get the same answer in whichever order one page has them', async () => {
+    for (const afterMs of [0, 100]) {
+      const items = [holding('left', 'alias'), holding('right', 'id')];
+      const forward = await answerTo([[{ items }]], afterMs);
+      const backward = await answerTo([[{ items: items.toReversed() }]], afterMs);
+      expect(backward.owner).toEqual(forward.owner);
+      expect(backward.verdict).toBe(forward.verdict);
+    }
+  });
+});
+
+test('the worlds in which all this holds bring up every kind of answer', async () => {
+  const seen = new Set<string>();
+  await everyAnswer(
+    rawWorlds,
+    (answers) => {
+      for (const { verdict, confidence, nextStep, evidence } of answers) {
+        for (const kind of [verdict, confidence, nextStep.action]) seen.add(kind);
+        for (const { source, strength } of evidence) seen.add(`${source} ${strength}`);
+      }
+    },
+    oneByOne,
+  );
+  expect([...seen]).toEqual(
+    expect.arrayContaining([
+      ...['identified', 'service-identified', 'ambiguous', 'unidentified', 'not-requester-managed'],
+      ...['confirmed', 'probable', 'none'],
+      ...[
+        'delete-owner',
+        'delete-endpoint',
+        'wait',
+        'contact-support',
+        'grant-permission',
+        'retry',
+        'choose',
+      ],
+      ...['api confirmed', 'api probable', 'dns confirmed', 'address probable', 'network hint'],
+      ...['cloudtrail probable', 'endpoint-tag probable', 'endpoint-tag refuted', 'service-name probable'],
+    ]),
+  );
 });
