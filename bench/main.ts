@@ -3,13 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildBundle } from './bundles.ts';
-import { measureBurst } from './burst.ts';
 import { measureByHand } from './by-hand.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureLookups, rowsOfLookups } from './lookups.ts';
 import { measureMemory } from './memory.ts';
 import { loadCode, startPlace } from './program.ts';
 import { renderKinds, renderRows, writeInto } from './report.ts';
+import { measureSurvey } from './survey.ts';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 // Not `performance.now`, which the measurements put forward.
@@ -25,11 +25,11 @@ const [small, large] = await announced('starting the accounts', () =>
 const memory = await announced('first lookups', () => measureMemory(bundle, large));
 const [inSmall = [], inLarge = []] = await announced('lookups alone', () => measureLookups([small, large]));
 const byHand = await announced('by hand', () => measureByHand(small));
-const burst = await announced('lookups at once', () => measureBurst(small));
 for (const place of [small, large]) place.close();
+const survey = await announced('surveys', measureSurvey);
 for (const built of [bundle, code]) await built.remove();
 
-const rows = [...rowsOfLookups(inSmall, inLarge), ...byHand, ...coldStart, memory, burst];
+const rows = [...rowsOfLookups(inSmall, inLarge), ...byHand, ...coldStart, memory, survey];
 const report = [renderRows(rows), renderKinds(inSmall, inLarge), circumstances()].join('\n\n');
 console.log(report);
 if (values.write) await writeFile('README.md', writeInto(await readFile('README.md', 'utf8'), report));

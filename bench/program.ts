@@ -37,8 +37,9 @@ export async function startPlace({ createHandler }: Code, size: number): Promise
   return { ...simulator, ...startProgram(createHandler, simulator) };
 }
 
-async function startSimulator(size: number): Promise<Simulator> {
-  const values = [size, delays.aws, delays.dns].map(String);
+/** @param endpoints how many endpoints the account has at least; orphans fill it up */
+export async function startSimulator(size: number, endpoints = 0): Promise<Simulator> {
+  const values = [size, delays.aws, delays.dns, endpoints].map(String);
   const child = fork('scripts/run.mjs', ['bench/simulator.ts', ...values]);
   const [ready] = (await once(child, 'message')) as [Ready];
   return {
@@ -60,9 +61,9 @@ export interface Program {
   readonly timeAlone: (subject: Subject) => Promise<number>;
 }
 
-/** Lookups share what was asked less than a second ago: the clock is put forward by more, rather than waited for. */
-const sharedForMs = 1_050;
-/** Calls that a lookup let go have come back by then, and the next page would have been asked for. */
+/** CloudTrail's two turns come back within a second: the clock is put forward by more, rather than waited for. */
+const turnsBackMs = 1_050;
+/** A call that was sent when the answer was out has arrived by then. */
 export const restMs = 2 * delays.aws;
 
 function startProgram(createHandler: Code['createHandler'], { url, dnsServer }: Ready): Program {
@@ -84,7 +85,7 @@ function startProgram(createHandler: Code['createHandler'], { url, dnsServer }: 
     lookUp,
     timeAlone: async (subject) => {
       await sleep(restMs);
-      putClockForward(sharedForMs);
+      putClockForward(turnsBackMs);
       return timed(() => lookUp(subject));
     },
   };

@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import { parseContext, type Settings } from '../lib/context.ts';
+import { parseContext } from '../lib/context.ts';
+import type { Settings } from '../lib/settings.ts';
 import { VpceOwnerStack } from '../lib/vpce-owner-stack.ts';
 
 const app = new App();

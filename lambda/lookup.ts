@@ -102,7 +102,6 @@ function toProblem(error: unknown): Problem {
     case 'unreachable':
     case 'not-in-region':
     case 'undecided':
-    case 'not-in-region':
     case 'error':
       if (action === null && !(error instanceof MalformedAnswer) && kind === 'error') throw error;
       return new Problem('aws-error', `EC2 could not be asked: ${reason}.`, extra);

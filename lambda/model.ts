@@ -63,6 +63,8 @@ export interface Resource {
   readonly state?: 'deleting' | { readonly unsure: string } | undefined;
   /** An ARN that this list does not have, with the resource that it is of. */
   readonly lacks?: { readonly member: 'arn' | 'parentArn'; readonly type: string; readonly id: string };
+  /** What refuses its removal until it is taken off, as its service says: `delete protection`. Absent: nobody says. */
+  readonly protections?: readonly string[];
   /** What the console calls it, where that is not its id. */
   readonly consoleId?: string;
 }

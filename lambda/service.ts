@@ -5,7 +5,7 @@
  * hangs on it.
  */
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Items, Place, Resource, ServiceRef } from './model.ts';
+import type { Endpoint, Items, Place, Resource, ServiceRef } from './model.ts';
 
 /** What an SDK file exports: the client's class, its commands and paginators, and the prefix of its IAM actions. */
 export interface Sdk {
@@ -29,7 +29,13 @@ export type Aws = <M extends Sdk>(
   load: () => Promise<M>,
 ) => Promise<M & { readonly client: InstanceType<M['Client']> }>;
 
-/** IAM actions, each with the resources of the ARNs that it is granted on, `rds` and `db-proxy:*`; the account is this one unless `*`. */
+/**
+ * IAM actions, each with what it is granted on: anything, or the ARNs of `rds` and `db-proxy:*`. The account is this one, or
+ * any where it is `*`: a resource that is shared has its owner's account in its ARN.
+ *
+ * Lists are granted on anything. IAM's data does not say that a list honours a resource, and nobody has seen it work: a list
+ * that is refused, or leaves something out, is worse. They only read, and only in the allowed Regions.
+ */
 export type Actions = Readonly<Record<string, 'anything' | readonly ArnPattern[]>>;
 export type ArnPattern = readonly [service: string, resource: string, account?: '*'];
 
@@ -113,6 +119,6 @@ export interface Service extends ServiceRef {
   readonly makesFor?: readonly string[];
   /** Path of the console's page of a resource. */
   readonly console?: (resource: Resource) => string;
-  /** What removes a resource, and the endpoint with it. */
-  readonly removal?: (resource: Resource, place: Place) => Removal;
+  /** What removes the endpoint: the smallest act first. */
+  readonly removal?: (resource: Resource, place: Place, endpoint: Endpoint) => Removal;
 }

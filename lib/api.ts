@@ -18,8 +18,8 @@ import { CfnUrl, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import { type Jwt, type Settings, stackName } from './context.ts';
 import { logRemovalPolicy } from './logs.ts';
+import { type Jwt, type Settings, stackName } from './settings.ts';
 
 export interface Api {
   readonly api: HttpApi;

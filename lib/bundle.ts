@@ -67,11 +67,15 @@ const skipProvider = `
   export { skip as fromSSO, skip as fromIni, skip as fromProcess, skip as fromTokenFile };
 `;
 
+/** What tells browsers apart: no code of the bundle loads it, and esbuild sends it along. */
+const forBrowsers = /[\\/]node_modules[\\/]bowser[\\/]/;
+
 /** What dependencies weigh, and esbuild cannot take off by itself. */
 const leanDependencies: Plugin = {
   name: 'lean-dependencies',
   setup: ({ onLoad }) => {
     onLoad({ filter: neverUsed }, () => ({ contents: skipProvider, loader: 'js' }));
+    onLoad({ filter: forBrowsers }, () => ({ contents: '' }));
     onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       return { contents: lean(path, source) + mapToFile(basename(path)), loader: 'js' };
@@ -82,7 +86,6 @@ const leanDependencies: Plugin = {
 function lean(path: string, source: string): string {
   if (/[\\/]schemas_\d+\.js$/.test(path)) return nameKeys(source);
   if (/[\\/]dns-packet[\\/]index\.js$/.test(path)) return useGlobalBuffer(source);
-  if (/[\\/]xml-builder[\\/]dist-es[\\/]xml-parser\.js$/.test(path)) return sliceRuns(source);
   return source;
 }
 
@@ -99,22 +102,6 @@ export function nameKeys(schemas: string): string {
     const text = constants.get(name);
     return text === undefined ? key : `${text}:`;
   });
-}
-
-/**
- * The SDK's XML parser puts tags and texts together character by character, and each step is a string of its own: some
- * megabytes of garbage for a page of 100 resources. Cut out of the answer as one piece they are the same text.
- */
-export function sliceRuns(parser: string): string {
-  return parser
-    .replace(
-      /let (\w+) = "";\s*while \(p\.i < p\.z && p\.x\[p\.i\] !== ("[^"]"|\w+)\) \{\s*\1 \+= p\.x\[p\.i\+\+\];\s*\}/g,
-      'const $1End = p.x.indexOf($2, p.i); const $1 = p.x.slice(p.i, $1End < 0 ? p.z : $1End); p.i += $1.length;',
-    )
-    .replace(
-      /let (\w+) = "";\s*while \((.+)\) \{\s*\1 \+= p\.x\[p\.i\+\+\];\s*\}/g,
-      'const $1Start = p.i; while ($2) ++p.i; const $1 = p.x.slice($1Start, p.i);',
-    );
 }
 
 /** dns-packet is CommonJS, and asks `require` for what every module of Node has. */

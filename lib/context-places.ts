@@ -1,7 +1,7 @@
 /** Settings that name places: each must be one that the deployment can reach. */
 import { isIP } from 'node:net';
 import { partition } from '@aws-sdk/core/client';
-import type { Settings } from './context.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * Partitions share neither credentials nor endpoints: a Region or a topic of another one is out of reach for ever.

@@ -1,36 +1,7 @@
 /** What a deployment can choose: `cdk deploy -c stageName=staging -c regions=eu-west-1,us-east-1`. */
 import { type Key, missingBeside, mistypedKeys } from './context-keys.ts';
 import { isIssuer, misplaced } from './context-places.ts';
-
-export interface Settings {
-  /** Also part of the stack's name, but for the default stage. */
-  readonly stageName: string;
-  /** Regions that may be asked about; `null`: the one that the stack is deployed to. */
-  readonly regions: readonly string[] | null;
-  readonly logRetentionDays: number;
-  /** What becomes of both logs when the stack is removed. */
-  readonly logRemoval: 'destroy' | 'retain';
-  /** Where alarms go; `null`: they are only shown. */
-  readonly alarmTopicArn: string | null;
-  /** When the answer is due, whatever is known by then. */
-  readonly deadlineSeconds: number;
-  /** Requests a second that the API takes in the long run, and at once. */
-  readonly throttleRate: number;
-  readonly throttleBurst: number;
-  /** Instances of the function that run at the same time, at most; `null`: what the account has left. */
-  readonly reservedConcurrency: number | null;
-  /** Who is let in with a token; `null`: callers sign with their AWS credentials. */
-  readonly jwt: Jwt | null;
-}
-
-export interface Jwt {
-  readonly issuer: string;
-  readonly audience: readonly string[];
-  /** A token needs one of these; none: any token of the issuer for the audience is let in. */
-  readonly scopes: readonly string[];
-}
-
-export const defaultStageName = 'default';
+import { defaultStageName, type Jwt, type Settings } from './settings.ts';
 
 /** API Gateway's HTTP APIs give up at 30 s; 4 s are left for a cold start and for rendering what is known. */
 const longestDeadlineSeconds = 26;
@@ -130,11 +101,6 @@ function parseJwt(read: Read): Jwt | null {
     (value) => listOf(/^[\x21\x23-\x5b\x5d-\x7e]+$/, value),
   );
   return issuer === null || audience === null ? null : { issuer, audience, scopes };
-}
-
-/** @returns the stack's name, and the first part of the names of what is in it */
-export function stackName({ stageName }: Pick<Settings, 'stageName'>): string {
-  return stageName === defaultStageName ? 'vpce-owner' : `vpce-owner-${stageName}`;
 }
 
 function listOf(item: RegExp, list: string): readonly string[] | undefined {

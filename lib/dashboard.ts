@@ -13,9 +13,10 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import type { Api } from './api.ts';
-import { type Settings, stackName } from './context.ts';
+import { type Settings, stackName } from './settings.ts';
 
 const period = Duration.minutes(5);
+const sum = { statistic: 'Sum', period };
 const columns = 3;
 const height = 6;
 /** What a dashboard is wide. */
@@ -29,11 +30,6 @@ export function createDashboard(
   alarms: readonly Alarm[],
 ): Dashboard {
   const name = stackName(settings);
-  const graph = (title: string, left: IMetric[]) =>
-    new GraphWidget({ title, left, width: gridWidth / columns, height });
-  const ofStage = { dimensionsMap: { ApiId: api.apiId, Stage: '$default' }, period };
-  const sum = { statistic: 'Sum', period };
-
   return new Dashboard(scope, 'Dashboard', {
     // Dashboards are the whole account's, not a Region's.
     dashboardName: `${name}-${Aws.REGION}`,
@@ -46,51 +42,62 @@ export function createDashboard(
       ],
       [
         graph('Failed checks', [search(name, metrics.failedChecks)]),
-        graph('LookupEvents throttled', [
-          new Metric({
-            namespace: metrics.namespace,
-            metricName: metrics.cloudTrailThrottled.name,
-            dimensionsMap: { [deploymentDimension]: name },
-            ...sum,
-          }),
-        ]),
-        graph('Requests', [
-          api.metricCount({ ...ofStage, statistic: 'Sum', label: 'all' }),
-          api.metricClientError({ ...ofStage, statistic: 'Sum', label: '4xx' }),
-          api.metricServerError({ ...ofStage, statistic: 'Sum', label: '5xx' }),
-        ]),
+        graph('LookupEvents throttled', [throttled(name)]),
+        graph('Requests', requests(api)),
       ],
-      [
-        graph(
-          'Duration (ms)',
-          ['p50', 'p95', 'p99'].map((statistic) =>
-            handler.metricDuration({ statistic, period, label: statistic }),
-          ),
-        ),
-        graph('Function', [
-          handler.metricInvocations(sum),
-          handler.metricErrors(sum),
-          handler.metricThrottles(sum),
-        ]),
-        graph('Running at the same time', [
-          handler.metric('ConcurrentExecutions', { statistic: 'Maximum', period }),
-        ]),
-      ],
-      [
-        new LogQueryWidget({
-          title: 'Requests that were refused or failed',
-          logGroupNames: [accessLogs.logGroupName],
-          queryLines: [
-            'fields @timestamp, status, method, path, callerArn, authorizerError, integrationError, requestId',
-            'filter status >= 400',
-            'sort @timestamp desc',
-            'limit 50',
-          ],
-          width: gridWidth,
-          height,
-        }),
-      ],
+      ofFunction(handler),
+      [refusals(accessLogs)],
     ],
+  });
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: gridWidth / columns, height });
+}
+
+function throttled(name: string): Metric {
+  return new Metric({
+    namespace: metrics.namespace,
+    metricName: metrics.cloudTrailThrottled.name,
+    dimensionsMap: { [deploymentDimension]: name },
+    ...sum,
+  });
+}
+
+function requests(api: Api['api']): Metric[] {
+  const ofStage = { dimensionsMap: { ApiId: api.apiId, Stage: '$default' }, ...sum };
+  return [
+    api.metricCount({ ...ofStage, label: 'all' }),
+    api.metricClientError({ ...ofStage, label: '4xx' }),
+    api.metricServerError({ ...ofStage, label: '5xx' }),
+  ];
+}
+
+function ofFunction(handler: IFunction): GraphWidget[] {
+  const durations = ['p50', 'p95', 'p99'].map((statistic) =>
+    handler.metricDuration({ statistic, period, label: statistic }),
+  );
+  const calls = [handler.metricInvocations(sum), handler.metricErrors(sum), handler.metricThrottles(sum)];
+  const running = handler.metric('ConcurrentExecutions', { statistic: 'Maximum', period });
+  return [
+    graph('Duration (ms)', durations),
+    graph('Function', calls),
+    graph('Running at the same time', [running]),
+  ];
+}
+
+function refusals({ logGroupName }: Api['accessLogs']): LogQueryWidget {
+  return new LogQueryWidget({
+    title: 'Requests that were refused or failed',
+    logGroupNames: [logGroupName],
+    queryLines: [
+      'fields @timestamp, status, method, path, callerArn, authorizerError, integrationError, requestId',
+      'filter status >= 400',
+      'sort @timestamp desc',
+      'limit 50',
+    ],
+    width: gridWidth,
+    height,
   });
 }
 

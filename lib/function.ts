@@ -4,13 +4,13 @@ import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-l
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { resolvers } from '../lambda/resolvers/index.ts';
+import { services } from '../lambda/resolvers/index.ts';
 import { deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundledCode, handlerName } from './bundle.ts';
-import { type Settings, stackName } from './context.ts';
 import { logRemovalPolicy } from './logs.ts';
 import { arnsOf, permissionsOf, telemetryActions } from './permissions.ts';
+import { type Settings, stackName } from './settings.ts';
 
 /**
  * One whole CPU, which is the most that a single thread can use. Few ask, so that most lookups are the first one of
@@ -105,7 +105,7 @@ function placeOf([only = '*', ...others]: readonly string[]) {
 /** One statement for each set of resources, every one of them pinned to the Regions that may be asked about. */
 function readStatements(regions: readonly string[]): PolicyStatement[] {
   const actionsOf = new Map<string, string[]>();
-  for (const permission of permissionsOf(resolvers)) {
+  for (const permission of permissionsOf(services)) {
     const key = arnsOf(permission, placeOf(regions)).join(' ');
     actionsOf.set(key, [...(actionsOf.get(key) ?? []), permission.action]);
   }
@@ -121,12 +121,12 @@ function readStatements(regions: readonly string[]): PolicyStatement[] {
 
 /** What cdk-nag has to be told of each resource with a wildcard; one that is added is told of by itself. */
 function acknowledgeWildcards(policy: Policy, regions: readonly string[]): void {
-  const arns = permissionsOf(resolvers).flatMap((permission) => arnsOf(permission, placeOf(regions)));
+  const arns = permissionsOf(services).flatMap((permission) => arnsOf(permission, placeOf(regions)));
   for (const arn of new Set(arns)) {
     const reason =
       arn === '*'
-        ? 'IAM supports no resource for these read actions and for X-Ray; the reads are pinned to the allowed Regions'
-        : 'Any resource of this type may own the endpoint, and lists are authorized against all of them; read only';
+        ? 'Lists and X-Ray take no resource, or are not known to; the lists only read, in the allowed Regions'
+        : 'Any resource of this type may own the endpoint; read only, in the allowed Regions';
     acknowledge(policy, `IAM5[Resource::${arn}]`, reason);
   }
 }

@@ -14,7 +14,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type AlarmId, deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import type { Api } from './api.ts';
-import { type Settings, stackName } from './context.ts';
+import { type Settings, stackName } from './settings.ts';
 
 interface AlarmRule {
   readonly metric: IMetric;

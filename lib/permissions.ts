@@ -1,21 +1,23 @@
 /** What the function may ask AWS: the union of what its code declares, no narrower and no wider. */
-import type { Resolver } from '../lambda/resolver.ts';
-import { type IamAction, iamActions } from './iam-actions.ts';
+import { actions as ofEndpoint } from '../lambda/aws/endpoint.ts';
+import { actions as ofInterface } from '../lambda/aws/interface.ts';
+import { actions as ofCloudTrail } from '../lambda/evidence/cloudtrail.ts';
+import type { Actions, Service } from '../lambda/service.ts';
 
 export interface Permission {
   readonly action: string;
-  readonly access: IamAction['access'];
-  readonly resources: IamAction['resources'];
-  /** `pipeline`, and the ids of the resolvers that declare the action. */
+  readonly resources: Actions[string];
+  /** `pipeline`, and the ids of the services that declare the action. */
   readonly calledBy: readonly string[];
 }
 
-/** The calls that belong to no service's resolver: what describes the endpoint, its addresses and its creation. */
-export const pipelineActions: readonly string[] = [
-  'cloudtrail:LookupEvents',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeVpcEndpoints',
-];
+type Caller = Pick<Service, 'id' | 'actions'>;
+
+/** The calls that belong to no service: what describes the endpoint, its addresses and its creation. */
+export const pipeline: Caller = {
+  id: 'pipeline',
+  actions: { ...ofEndpoint, ...ofInterface, ...ofCloudTrail },
+};
 
 /** What the function writes: its own log and its own traces. */
 export const telemetryActions = {
@@ -23,36 +25,43 @@ export const telemetryActions = {
   traces: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
 } as const;
 
-/** Errors: an action that is not in the table of IAM's read actions, with what to do about it. */
-export function permissionsOf(resolvers: readonly Pick<Resolver, 'id' | 'actions'>[]): readonly Permission[] {
-  const callers = new Map<string, string[]>();
-  for (const { id, actions } of [{ id: 'pipeline', actions: pipelineActions }, ...resolvers]) {
-    for (const action of actions) callers.set(action, [...(callers.get(action) ?? []), id]);
-  }
-  return [...callers].sort(byAction).map(([action, calledBy]) => {
-    const known = iamActions[action];
-    if (known === undefined) {
-      throw new Error(
-        `${action} (${calledBy.join(', ')}): expected one of the read actions in lib/iam-actions.ts; ` +
-          'add it there with the resource types that the Service Authorization Reference lists for it',
-      );
+const reading = /^[a-z0-9-]+:(Describe|List|Get|BatchGet|Lookup)[A-Z][A-Za-z0-9]*$/;
+
+/** Errors: an action that may write, with a sentence that ends the synthesis. */
+export function permissionsOf(services: readonly Caller[]): readonly Permission[] {
+  const permissions = new Map<string, Permission>();
+  for (const { id, actions } of [pipeline, ...services]) {
+    for (const [action, resources] of Object.entries(actions)) {
+      if (!reading.test(action)) {
+        throw new Error(
+          `${action}, which ${id} declares, may write: expected SERVICE:Describe…, List…, Get…, BatchGet… or Lookup…`,
+        );
+      }
+      const known = permissions.get(action);
+      permissions.set(action, {
+        action,
+        resources: known === undefined ? resources : both(known.resources, resources),
+        calledBy: [...(known?.calledBy ?? []), id],
+      });
     }
-    return { action, ...known, calledBy };
-  });
+  }
+  return [...permissions.values()].sort((left, right) => (left.action < right.action ? -1 : 1));
 }
 
-/** The ARN forms of a permission in one Region, `*` where IAM knows nothing narrower. */
+/** The ARNs of a permission in one Region, or `*`. */
 export function arnsOf(
   { resources }: Pick<Permission, 'resources'>,
   place: { readonly partition: string; readonly region: string; readonly account: string },
 ): readonly string[] {
   if (resources === 'anything') return ['*'];
-  const { partition, region, account } = place;
-  return resources.map(
-    ([service, resource]) => `arn:${partition}:${service}:${region}:${account}:${resource}`,
+  const { partition, region } = place;
+  const arns = resources.map(
+    ([service, resource, account = place.account]) =>
+      `arn:${partition}:${service}:${region}:${account}:${resource}`,
   );
+  return [...new Set(arns)];
 }
 
-function byAction([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
-  return left < right ? -1 : 1;
+function both(left: Actions[string], right: Actions[string]): Actions[string] {
+  return left === 'anything' || right === 'anything' ? 'anything' : [...left, ...right];
 }

@@ -1,10 +1,10 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { createApi, createCallerPolicy, openDoors } from './api.ts';
-import { type Settings, stackName } from './context.ts';
 import { createDashboard } from './dashboard.ts';
 import { createFunction } from './function.ts';
 import { createAlarms } from './observability.ts';
+import { type Settings, stackName } from './settings.ts';
 
 /** Knows neither account nor Region until it is deployed, and needs no credentials before. */
 export class VpceOwnerStack extends Stack {

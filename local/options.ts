@@ -36,9 +36,10 @@ TARGET is SERVICE:OPERATION, SERVICE:* or dns. KIND, N being a number:
 
   an operation's       throttled, error, reset, cut-off, html (each of these
                        five with :N for the first N requests only), denied,
-                       expired-credentials, hang, slow:N (milliseconds),
-                       empty, garbage, truncated, stalled, missing-fields,
-                       missing-lists, repeat-token, second-page
+                       scp-denied, expired-credentials, hang, slow:N
+                       (milliseconds), empty, garbage, truncated, stalled,
+                       missing-fields, missing-lists, repeat-token, endless,
+                       second-page
                        (cloudtrail:LookupEvents also: not-json-event)
   of DNS               nxdomain, nodata, servfail, refused, yxdomain, notauth,
                        drop, loop, foreign-cname, two-cnames, garbage, wrong-id

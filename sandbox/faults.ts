@@ -36,6 +36,8 @@ export const countedKinds = [
 export const steadyKinds = [
   /** The service's own access-denied error, naming the action. */
   'denied',
+  /** The same by a service control policy of the organisation, which nobody in the account can change. */
+  'scp-denied',
   'expired-credentials',
   /** Never answers. */
   'hang',
@@ -49,6 +51,8 @@ export const steadyKinds = [
   'stalled',
   /** Every page comes with the same token, and the token gives the first page. */
   'repeat-token',
+  /** The first page, and then empty ones for ever, each with a token of its own. */
+  'endless',
   /** The members of lists, and the resource of a single answer, have no fields. */
   'missing-fields',
   /** The answer has no fields, not even its list. */

@@ -1,5 +1,5 @@
 import type { Fault } from './faults.ts';
-import { failAfterFirstPage, type Pager, repeatFirstPage } from './paging.ts';
+import { emptyPagesForEver, failAfterFirstPage, type Pager, repeatFirstPage } from './paging.ts';
 import { type AwsError, type CommonErrors, isRecord, type WireAnswer } from './protocols/protocol.ts';
 
 /** The error that a fault answers instead of doing anything, if it is one that does. */
@@ -11,7 +11,11 @@ export function refusalOf(
 ): AwsError | undefined {
   switch (fault.kind) {
     case 'denied':
-      return errors.denied(accessDenied(action, caller));
+      return errors.denied(
+        accessDenied(action, caller, `because no identity-based policy allows the ${action} action`),
+      );
+    case 'scp-denied':
+      return errors.denied(accessDenied(action, caller, 'with an explicit deny in a service control policy'));
     case 'throttled':
       return errors.throttled();
     case 'error':
@@ -30,13 +34,15 @@ export const unavailablePage: WireAnswer = {
   body: '<html><head><title>503</title></head><body><h1>Service Unavailable</h1><hr></body></html>',
 };
 
-function accessDenied(action: string, caller: string): string {
-  return `User: ${caller} is not authorized to perform: ${action} on resource: * because no identity-based policy allows the ${action} action`;
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+function accessDenied(action: string, caller: string, why: string): string {
+  return `User: ${caller} is not authorized to perform: ${action} on resource: * ${why}`;
 }
 
 /** How a service at fault pages, for the faults that are about pages. */
 export function pagerOf(fault: Fault | undefined, errors: CommonErrors): Pager | undefined {
   if (fault?.kind === 'repeat-token') return repeatFirstPage;
+  if (fault?.kind === 'endless') return emptyPagesForEver;
   if (fault?.kind === 'second-page') return failAfterFirstPage(fault.firstPageItems, errors.internal());
   return undefined;
 }

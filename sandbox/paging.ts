@@ -45,6 +45,15 @@ export const repeatFirstPage: Pager = (items, { size }) => ({
   nextToken: repeatedToken,
 });
 
+/** A service at fault whose list has no end: behind the first page nothing, and always another token. */
+export const emptyPagesForEver: Pager = (items, { size, token }) => {
+  const page = token === undefined ? 1 : Number(Buffer.from(token, 'base64').toString()) + 1;
+  return {
+    items: page === 1 ? items.slice(0, size) : [],
+    nextToken: Buffer.from(String(page)).toString('base64'),
+  };
+};
+
 /** A service at fault that promises a second page, and fails when it is asked for. */
 export function failAfterFirstPage(firstPageItems: number | undefined, failure: AwsError): Pager {
   return (items, { size, token }) => {

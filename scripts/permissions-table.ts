@@ -1,5 +1,5 @@
 /** Every permission of a deployment, as a Markdown table. */
-import { resolvers } from '../lambda/resolvers/index.ts';
+import { services } from '../lambda/resolvers/index.ts';
 import { arnsOf, permissionsOf, telemetryActions } from '../lib/permissions.ts';
 import { table } from './readme-block.ts';
 
@@ -7,9 +7,9 @@ const placeholders = { partition: 'aws', region: 'REGION', account: 'ACCOUNT' };
 
 export function permissionsTable(): string {
   const code = (value: string) => `\`${value}\``;
-  const reads = permissionsOf(resolvers).map((permission) => [
+  const reads = permissionsOf(services).map((permission) => [
     code(permission.action),
-    permission.access,
+    'Read',
     arnsOf(permission, placeholders).map(code).join(' '),
     permission.calledBy.map(code).join(' '),
   ]);

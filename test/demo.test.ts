@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { identification, problem } from '../lambda/http/contract.ts';
+import { rowsOf } from '../lambda/render/lines.ts';
 import { demo, type Expectation } from '../sandbox/demo.ts';
 import { type Api, startApi } from './support/api.ts';
 
@@ -64,5 +65,15 @@ describe('as text the first line can be searched for', () => {
     } else {
       expect(first).toBe(`error  ${status}  ${code}`);
     }
+  });
+});
+
+describe('as text an owner, and what to do about it, fit a screen of 24 lines', () => {
+  const owned = examples.filter(({ expect: { verdict } }) => verdict === 'identified');
+
+  test.each(owned.filter(({ path }) => !isText(path)))('$title', async ({ path }) => {
+    const { body } = await api.request(`${path}${path.includes('?') ? '&' : '?'}format=text`);
+    expect(rowsOf(body)).toBeLessThanOrEqual(24);
+    expect(body).not.toMatch(/not found|\bnone\b|skipped/);
   });
 });

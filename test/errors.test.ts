@@ -222,9 +222,10 @@ test('services that do not answer before the deadline leave the answer incomplet
     nextStep: { action: 'retry' },
   });
   const late = 'ran out of time waiting for ';
+  const asked = answer.checks.filter(({ outcome }: Record<string, string>) => outcome !== 'skipped');
   expect(
     Object.fromEntries(
-      answer.checks.map(({ check, outcome, reason }: Record<string, string>) => [check, [outcome, reason]]),
+      asked.map(({ check, outcome, reason }: Record<string, string>) => [check, [outcome, reason]]),
     ),
   ).toEqual({
     cloudtrail: ['failed', `${late}cloudtrail:LookupEvents`],

@@ -24,10 +24,27 @@ test('an endpoint is found by its interface and by its addresses, though EC2 hid
     owner: { resourceId: 'ledger' },
   });
   const described = api.sandbox.calls.filter(({ operation }) => operation === 'DescribeNetworkInterfaces');
-  expect(described.map(({ input }) => input)).toEqual(
-    [[eni], interfaceIds].map((NetworkInterfaceIds) => ({
-      NetworkInterfaceIds,
+  expect(described.map(({ input }) => input)).toEqual([
+    { NetworkInterfaceIds: [eni], IncludeManagedResources: true },
+    {
+      Filters: [{ Name: 'network-interface-id', Values: interfaceIds }],
       IncludeManagedResources: true,
-    })),
-  );
+    },
+  ]);
+});
+
+test('whose address a hostname has is asked with the hidden interfaces too', async () => {
+  const region = newAccount('111122223333').region('ap-northeast-1', new Date());
+  const network = region.network();
+  const { vpcEndpointId } = region.orphan({ network, hiddenInterfaces: true });
+  region.rdsProxy({ name: 'ledger', network, resolves: 'addresses', hiddenInterfaces: true });
+  api = await startApi(region.account);
+  expect(await api.identify(vpcEndpointId)).toMatchObject({
+    candidates: [],
+    complete: true,
+    nextStep: { action: 'contact-support' },
+  });
+  const described = api.sandbox.calls.filter(({ operation }) => operation === 'DescribeNetworkInterfaces');
+  expect(described.length).toBeGreaterThan(1);
+  expect(described.map(({ input }) => input['IncludeManagedResources'])).toEqual(described.map(() => true));
 });

@@ -213,7 +213,11 @@ describe('a tag', () => {
 
   test("that names another account's resource is passed on as what it is", async () => {
     const region = tokyo();
-    const { vpcEndpointId } = region.orphan({ createdAt: old, tags: { Firewall: theirs } });
+    const { vpcEndpointId } = region.orphan({
+      createdAt: old,
+      tags: { Firewall: theirs },
+      vpcEndpointType: 'GatewayLoadBalancer',
+    });
     expect((await ask(region, vpcEndpointId)).nextStep).toMatchObject({
       action: 'ask-owner-account',
       summary: expect.stringContaining(theirs),

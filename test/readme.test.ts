@@ -13,7 +13,7 @@ test('the README has a row for each resolver, with its name and its IAM actions,
     resolvers.map(({ id, name, actions }) => ({
       id,
       name,
-      actions: actions.map((action) => `\`${action}\``),
+      actions: Object.keys(actions).map((action) => `\`${action}\``),
     })),
   );
 });

@@ -1,17 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { connect } from '../lambda/aws/clients.ts';
-import { createDns } from '../lambda/aws/dns.ts';
-import { rememberCreations } from '../lambda/evidence/cloudtrail.ts';
-import { shareListings } from '../lambda/listings.ts';
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
 import { lookUp } from '../lambda/lookup.ts';
-import type { Resolver } from '../lambda/resolver.ts';
-import { resolvers } from '../lambda/resolvers/index.ts';
+import { resolvers, services } from '../lambda/resolvers/index.ts';
+import { unasked } from '../lambda/resolvers/unasked.ts';
+import type { Service } from '../lambda/service.ts';
+import { createWorlds } from '../lambda/world.ts';
 import type { Account } from '../sandbox/account.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { demo } from '../sandbox/demo.ts';
-import { type Sandbox, startSandbox } from '../sandbox/server.ts';
+import { startSandbox } from '../sandbox/server.ts';
+import { startApi } from './support/api.ts';
 
 const region = 'ap-northeast-1';
 const now = new Date();
@@ -19,62 +17,85 @@ const ids = resolvers.map(({ id }) => id);
 
 describe('the registry', () => {
   test('is the directory of resolvers', () => {
+    const others = ['index.ts', 'helpers.ts', 'families.ts', 'unasked.ts'];
     const files = readdirSync('lambda/resolvers').filter(
-      (file) => file.endsWith('.ts') && file !== 'index.ts' && file !== 'common.ts',
+      (file) => file.endsWith('.ts') && !others.includes(file),
     );
     expect(ids.map((id) => `${id}.ts`).sort()).toEqual(files.sort());
   });
 
+  test('has a test for each resolver, and no test for another', () => {
+    const files = readdirSync('test/resolvers');
+    expect(files.sort()).toEqual(ids.map((id) => `${id}.test.ts`).sort());
+  });
+
   test('has every service once', () => {
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(new Set(resolvers.map(({ name }) => name)).size).toBe(ids.length);
+    expect(new Set(services.map(({ id }) => id)).size).toBe(services.length);
+    expect(new Set(services.map(({ name }) => name)).size).toBe(services.length);
   });
 
-  test.each(ids)('has a test for %s', (id) => {
-    expect(existsSync(`test/resolvers/${id}.test.ts`)).toBe(true);
+  test.each(services)('says what $id makes endpoints for that no list shows', ({ unlisted }) => {
+    expect(unlisted).not.toBeUndefined();
+    if (unlisted === null) return;
+    expect(unlisted.what).not.toBe('');
+    const [program, , operation] = unlisted.command ?? ['aws', '', 'list-nothing'];
+    expect(program).toBe('aws');
+    expect(operation).toMatch(/^(list|describe|get)-[a-z0-9-]+$/);
   });
 
-  test.each(resolvers)('lets $id read, and nothing else', ({ actions }) => {
-    expect(actions.length).toBeGreaterThan(0);
-    for (const action of actions) expect(action).toMatch(/^[a-z-]+:(Describe|List|Get|Lookup)[A-Za-z]+$/);
-    expect([...actions].sort()).toEqual(actions);
+  test.each(resolvers)('has the actions of $id, each once and in order', ({ actions }) => {
+    const names = Object.keys(actions);
+    expect(names).not.toEqual([]);
+    expect(names).toEqual([...names].sort());
+  });
+
+  test('grants nothing for a service that is not asked', () => {
+    expect(services.filter((service) => !resolvers.includes(service))).toEqual(unasked);
+    for (const service of unasked) {
+      expect(service).toMatchObject({ actions: {}, lists: [] });
+      expect(service).not.toHaveProperty('named');
+      expect(service).not.toHaveProperty('detail');
+    }
+  });
+
+  test('is what is checked: CloudTrail, then each resolver, then what is not asked', async () => {
+    const builder = newAccount('111122223333', 3).region(region, now);
+    const { vpcEndpointId } = builder.orphan();
+    const api = await startApi(builder.account);
+    const { checks } = await api.identify(vpcEndpointId);
+    await api.close();
+    const names = checks.map(({ check }) => check);
+    expect(names.slice(0, 1 + ids.length)).toEqual(['cloudtrail', ...ids]);
+    const rest = names.slice(1 + ids.length);
+    expect(rest).toEqual(unasked.map(({ id }) => id).filter((id) => rest.includes(id)));
   });
 });
 
 describe('the actions that a resolver declares', () => {
-  let sandbox: Sandbox;
-  afterEach(() => sandbox.close());
-
   /** Asks one resolver alone, so that every call of a service is its own. */
-  async function actionsOf(resolver: Resolver, account: Account, endpointIds: readonly string[]) {
-    sandbox = await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY });
-    const overrides = {
-      endpoint: sandbox.url,
-      credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-    };
-    const requestHandler = new NodeHttpHandler();
-    const cloudTrailTurn = async () => undefined;
-    const connected = connect({ region, requestHandler, cloudTrailTurn, overrides });
-    for (const id of endpointIds) {
-      const { signal } = new AbortController();
-      await lookUp(
-        { kind: 'vpc-endpoint', id },
-        { region, accountId: account.accountId },
-        {
-          resolvers: [resolver],
-          connect: connected,
-          findCreation: rememberCreations(),
-          listings: shareListings(connected, () => performance.now()),
-          dns: createDns([sandbox.dnsServer])(signal, 'amazonaws.com'),
-          now: () => now,
-          deadline: signal,
-          cloudTrailDeadline: signal,
-        },
-      );
+  async function actionsOf(service: Service, account: Account, endpointIds: readonly string[]) {
+    const sandbox = await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY });
+    const worlds = createWorlds(
+      {
+        region,
+        allowedRegions: [region],
+        deadlineMs: 25_000,
+        dnsServers: [sandbox.dnsServer],
+        lookupEventsPerSecond: 1000,
+      },
+      { endpoint: sandbox.url, credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } },
+    );
+    try {
+      for (const id of endpointIds) {
+        await worlds({ region, accountId: account.accountId }, 25_000, (world) =>
+          lookUp({ kind: 'vpc-endpoint', id }, { ...world, services: [service] }),
+        );
+      }
+    } finally {
+      await sandbox.close();
     }
-    await sandbox.close();
     return sandbox.calls
-      .map(({ service, operation }) => `${service}:${operation}`)
+      .map(({ service: prefix, operation }) => `${prefix}:${operation}`)
       .filter((action) => !/^(ec2|cloudtrail):/.test(action));
   }
 
@@ -98,6 +119,6 @@ describe('the actions that a resolver declares', () => {
       ...(await actionsOf(resolver, account, endpointIds)),
       ...(await actionsOf(resolver, rare.account, rare.endpointIds)),
     ];
-    expect([...new Set(called)].sort()).toEqual(resolver.actions);
+    expect([...new Set(called)].sort()).toEqual(Object.keys(resolver.actions));
   });
 });

@@ -77,8 +77,8 @@ describe('npm run smoke', () => {
     const { status, said, denied: named } = await smoke('--api', api, proxy.vpcEndpointId);
     expect(status).toBe(1);
     expect(named).toEqual([
-      'denied: redshift: redshift:DescribeClusters',
       'denied: redshift: redshift:DescribeEndpointAccess',
+      'denied: redshift: redshift:DescribeClusters',
       'denied: rds-proxy: rds:DescribeDBProxies',
       'denied: rds-proxy: rds:DescribeDBProxyEndpoints',
       'denied: aurora-serverless: rds:DescribeDBClusters',

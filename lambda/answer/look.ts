@@ -4,7 +4,7 @@ import type { Service } from '../service.ts';
 import type { NextStep } from './identification.ts';
 import type { Asker } from './identify.ts';
 import { listNames, readCommand, step } from './step.ts';
-import { type Candidate, fits, gapsOf, likeliestFirst, notAsked, stands, type Verdict } from './verdict.ts';
+import { type Candidate, fits, gapsOf, likeliest, narrowingOf, notAsked, type Verdict } from './verdict.ts';
 
 export function choose({ checks }: Case, candidates: readonly Candidate[]): NextStep {
   const list = candidates.map(({ resource: { type, id } }) => `${type} ${id}`).join(', ');
@@ -30,7 +30,7 @@ export function choose({ checks }: Case, candidates: readonly Candidate[]): Next
 /** Of these nothing says that they hold the endpoint, nor that they do not. */
 export function lookAt(found: Case, { claim }: Verdict, asker: Asker): NextStep {
   const { doubts, against } = followClaims(found);
-  const names = listNames(likeliestFirst(doubts).map(({ resource }) => resource));
+  const names = listNames(likeliest(doubts).map(({ resource }) => resource));
   const because =
     against && claim !== null ? ` None is of ${claim.service.name}, which made it by all that is known.` : '';
   const hand = byHand(found, asker.services);
@@ -48,8 +48,9 @@ export function lookAt(found: Case, { claim }: Verdict, asker: Asker): NextStep 
 }
 
 /** Doubts of the service that is named; where it has none, those of others, and that is said. */
-function followClaims({ claims, doubts }: Case): { doubts: readonly Doubt[]; against: boolean } {
-  const narrowing = claims.filter((claim) => stands(claim));
+function followClaims(found: Case): { doubts: readonly Doubt[]; against: boolean } {
+  const { doubts } = found;
+  const narrowing = narrowingOf(found);
   const fitting = doubts.filter(({ service }) => narrowing.every((claim) => fits(claim, service.id)));
   return fitting.length > 0 ? { doubts: fitting, against: false } : { doubts, against: narrowing.length > 0 };
 }

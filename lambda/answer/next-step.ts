@@ -137,18 +137,16 @@ function deleteEndpoint({ endpoint }: Case, { service }: Verdict, { place, servi
 }
 
 function deleteOwner(
-  { checks }: Case,
+  { checks, endpoint }: Case,
   { complete }: Verdict,
   { service, resource }: Match,
   { services, place }: Asker,
 ): NextStep {
-  const removal = serviceOf(services, service.id)?.removal?.(resource, place);
+  const removal = serviceOf(services, service.id)?.removal?.(resource, place, endpoint);
   const failed = checks.flatMap(({ name, coverage }) => (coverage.read === 'partly' ? name : []));
-  const left =
-    failed.length > 0
-      ? `not everything could be checked (${failed.join(', ')})`
-      : 'some services that may have made it are not asked yet';
-  const incomplete = complete ? [] : [`Not confirmed, and ${left}: look before you delete.`];
+  const incomplete = complete
+    ? []
+    : [`Not confirmed, and not everything could be checked (${failed.join(', ')}): look before you delete.`];
   const summary = removal?.summary ?? `Delete ${nameOf(resource)}; AWS then deletes the endpoint with it.`;
   return step('delete-owner', summary, {
     ...removal,
@@ -179,7 +177,10 @@ function deleteByHand({ endpoint }: Case, { claim }: Verdict, { services, place 
 function askAgain({ checks }: Case): NextStep {
   const gaps = gapsOf(checks);
   const denied = [...new Set(gaps.flatMap(({ kind, action }) => (kind === 'denied' && action) || []))].sort();
-  const rest = sayOnce(gaps.filter(({ kind }) => kind !== 'denied'));
+  // A policy above the role's own has to be changed by whoever wrote it.
+  const rest = sayOnce(
+    gaps.filter(({ kind, reason }) => kind !== 'denied' || !reason.endsWith('is not allowed')),
+  );
   if (denied.length > 0) {
     return step(
       'grant-permission',

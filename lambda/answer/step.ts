@@ -53,12 +53,16 @@ export function listNames(resources: readonly Pick<Resource, 'type' | 'id'>[]): 
 export function sayOnce(gaps: readonly Gap[]): readonly string[] {
   const kinds = new Map<string, Set<string>>();
   for (const { kind, action, reason } of gaps) {
-    // What is undecided names its resource first, which is what differs.
-    const key = [kind, action, action === null ? reason.split(' ').slice(2).join(' ') : ''].join();
+    const key = [kind, action, action === null ? withoutNames(reason) : ''].join();
     kinds.set(key, (kinds.get(key) ?? new Set()).add(reason));
   }
   return [...kinds.values()].flatMap((reasons) => {
     const [example = ''] = reasons;
     return reasons.size === 1 ? example : `${example} (and ${reasons.size - 1} more like it)`;
   });
+}
+
+/** What differs between equal failures: the resource, the host or the address that each is about. */
+function withoutNames(reason: string): string {
+  return reason.replace(/AWS::\S+ \S+|arn:\S+|[\w-]+(\.[\w-]+)+/g, '');
 }

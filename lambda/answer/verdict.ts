@@ -41,60 +41,67 @@ export function reachVerdict(found: Case): Verdict {
     return { ...none, is: 'ambiguous', service: sharedService(owners), candidates, complete: true };
   }
   const failed = gapsOf(found.checks).length > 0;
-  const complete = !failed && notAsked(found.checks).length === 0;
   // The service lists the endpoint, but what of it could not be read may be the narrower owner.
   const [holder] = listedBy;
   if (holder !== undefined) {
     const candidates = listedBy.map((match) => candidateOf(match, 'probable'));
-    return { ...none, is: 'service-identified', service: holder.service, candidates, complete };
+    return { ...none, is: 'service-identified', service: holder.service, candidates, complete: !failed };
   }
-  return { ...byAddressOrNetwork(found, claim, failed), complete };
+  return byAddressOrNetwork(found, claim, failed);
 }
 
-function byAddressOrNetwork(
-  found: Case,
-  claim: JudgedClaim | null,
-  failed: boolean,
-): Omit<Verdict, 'complete'> {
+function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: boolean): Verdict {
   // What EC2 and CloudTrail say cannot be written by a customer as a tag can: it narrows what is merely likely.
   const narrowing = found.claims.filter((each) => stands(each) && !each.written);
   const byAddress = found.byAddress.filter(({ service }) =>
     narrowing.every((each) => fits(each, service.id)),
   );
   const [only, second] = byAddress;
+  // Whatever was not asked cannot have the addresses of this endpoint's interfaces too.
   if (only !== undefined && second === undefined)
-    return { is: 'identified', service: only.service, owner: only, candidates: [], claim };
+    return { is: 'identified', service: only.service, owner: only, candidates: [], claim, complete: !failed };
+  const complete = !failed && notAsked(found.checks).length === 0;
   const candidates = candidatesFrom(found, byAddress);
   if (candidates.length > 1 && (!failed || byAddress.length > 1)) {
     const service = claim?.service ?? sharedService(byAddress);
-    return { is: 'ambiguous', service, owner: null, candidates, claim };
+    return { is: 'ambiguous', service, owner: null, candidates, claim, complete };
   }
   const is = claim === null ? 'unidentified' : 'service-identified';
-  return { is, service: claim?.service ?? null, owner: null, candidates, claim };
+  return { is, service: claim?.service ?? null, owner: null, candidates, claim, complete };
 }
 
 /**
  * A shared network says less than any claim. Addresses that speak against CloudTrail make no owner, but no orphan either.
+ * Other endpoints of a resource, and the time it was made, order the candidates and remove none.
  */
 function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Candidate[] {
-  const standing = found.claims.filter(stands);
-  const hints = likeliestFirst(
-    found.doubts.filter(
-      ({ sharesNetwork, service }) => sharesNetwork && standing.every((each) => fits(each, service.id)),
-    ),
-  ).map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
+  const narrowing = narrowingOf(found);
+  const hints = found.doubts
+    .filter(
+      ({ sharesNetwork, service }) => sharesNetwork && narrowing.every((each) => fits(each, service.id)),
+    )
+    .sort((a, b) => Number(a.lessLikely) - Number(b.lessLikely))
+    .map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
   const addressed = (matches: readonly Match[]) => matches.map((match) => candidateOf(match, 'probable'));
   const groups = [addressed(byAddress), hints, addressed(found.byAddress)];
   return groups.find(({ length }) => length > 0) ?? [];
 }
 
-/** Creation times and endpoints that are known order the doubts, and remove none. */
-export function likeliestFirst(doubts: readonly Doubt[]): readonly Doubt[] {
-  return [...doubts].sort((a, b) => Number(a.lessLikely) - Number(b.lessLikely));
+/** Creation times and endpoints that are known order the doubts: they never leave none. */
+export function likeliest(doubts: readonly Doubt[]): readonly Doubt[] {
+  const likely = doubts.filter(({ lessLikely }) => !lessLikely);
+  return likely.length > 0 ? likely : doubts;
 }
 
 export function stands({ standing }: JudgedClaim): boolean {
   return standing !== 'refuted' && standing !== 'unfit';
+}
+
+/** The claims that say whose resources come into question: a tag, which anyone can write, where there is no other. */
+export function narrowingOf({ claims }: Case): readonly JudgedClaim[] {
+  const standing = claims.filter(stands);
+  const own = standing.filter(({ written }) => !written);
+  return own.length > 0 ? own : standing;
 }
 
 /** Whether a claim speaks for a resource of this service. */

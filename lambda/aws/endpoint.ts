@@ -1,11 +1,14 @@
 /** The VPC endpoint that is asked about, as EC2 describes it. */
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import type { Endpoint } from '../model.ts';
-import type { Aws } from '../service.ts';
+import type { Actions, Aws } from '../service.ts';
 import { MalformedAnswer } from './failure.ts';
 import { pages } from './pages.ts';
 
 const sdk = () => import('./sdk/ec2.ts');
+
+/** EC2's describe calls know no resources. */
+export const actions: Actions = { 'ec2:DescribeVpcEndpoints': 'anything' };
 
 /** @returns `null` when EC2 does not know the id. Cost: one call. */
 export async function describeEndpoint(aws: Aws, id: string): Promise<Endpoint | null> {
@@ -56,7 +59,8 @@ export async function vpcsOfEndpoints(
   return vpcs;
 }
 
-function toEndpoint(id: string, endpoint: VpcEndpoint): Endpoint {
+/** @param id in lower case */
+export function toEndpoint(id: string, endpoint: VpcEndpoint): Endpoint {
   const tags = (endpoint.Tags ?? []).flatMap(({ Key, Value }) => (Key ? [[Key, Value ?? ''] as const] : []));
   return {
     id,

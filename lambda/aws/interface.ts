@@ -1,11 +1,16 @@
 /** Network interfaces: the endpoint behind one, and whose private addresses are. */
 import type { Filter, NetworkInterface } from '@aws-sdk/client-ec2';
-import type { Aws } from '../service.ts';
+import type { Actions, Aws } from '../service.ts';
 import { mostFilterValues } from './endpoint.ts';
 import { MalformedAnswer } from './failure.ts';
 import { pages } from './pages.ts';
 
 const sdk = () => import('./sdk/ec2.ts');
+
+export const actions: Actions = {
+  'ec2:DescribeNetworkInterfaces': 'anything',
+  'ec2:DescribeVpcEndpoints': 'anything',
+};
 
 /** What services manage, EC2 may hide from who does not ask for it (since April 2026). */
 const IncludeManagedResources = true;

@@ -5,8 +5,11 @@ import type { Usage } from './clients.ts';
 
 /** For what fails by itself, without a word from AWS that there were too many calls: each attempt may take seconds. */
 export const attemptsPerCall = 3;
-/** AWS refills its quotas every second: to wait the SDK's 20 s is worth nothing to a caller who waits for 25. */
-const longestDelayMs = 4_000;
+/**
+ * AWS refills its quotas every second: to wait the SDK's 20 s is worth nothing to a caller who waits for 25. The last
+ * attempt comes within this of a call's share of the time, so that a throttle of 10 s is outlasted whatever chance says.
+ */
+const longestDelayMs = 2_000;
 /** What is left for the next attempt, and for what is to be asked after it. */
 const reserveMs = 2_000;
 /** Of the whole time, what one throttled call may take: others depend on it. */

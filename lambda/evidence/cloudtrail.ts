@@ -12,12 +12,15 @@ import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
 import { lastUsed } from '../last-used.ts';
 import type { Creation, Endpoint } from '../model.ts';
-import type { Aws } from '../service.ts';
+import type { Actions, Aws } from '../service.ts';
 import type { History } from '../survey/world.ts';
 import { minuteMs, tooOld, tooYoung } from './age.ts';
 import { namesService, readCreation } from './creation.ts';
 
 const sdk = () => import('./sdk/cloudtrail.ts');
+
+/** LookupEvents knows no resources. */
+export const actions: Actions = { 'cloudtrail:LookupEvents': 'anything' };
 
 /**
  * An event has the time at which EC2 had finished the call, in whole seconds: seconds from the endpoint's own time. The

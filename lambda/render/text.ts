@@ -1,166 +1,160 @@
-/** Answers for people: at most 80 columns where the values allow, nothing that moves a terminal's cursor. */
-import type { CheckReport, Identification, Owner } from '../answer/identification.ts';
+/** The answer for people in a terminal: one screen, what to do before why. */
+import type { CheckReport, Evidence, Identification } from '../answer/identification.ts';
 import { plainText } from '../plain-text.ts';
 import type { ProblemDocument } from '../problem.ts';
+import { counted, headline, join, labelled, rowsOf, screenRows, wrap } from './lines.ts';
 
-const columns = 80;
-/** Where values begin: labels are shorter. */
-const valueColumn = 22;
+/** Where a section's text begins. */
+const textColumn = 6;
 
 export function renderText(identification: Identification): string {
-  const { verdict, service, owner } = identification;
-  const headline = [identification.vpcEndpointId, verdict, service?.id, owner?.resourceId, owner?.arn];
+  const full = render(identification, 2);
+  return rowsOf(full) <= screenRows ? full : render(identification, 1);
+}
+
+/** @param mostEvidence further pieces push the rest off the screen, and JSON has them */
+function render(identification: Identification, mostEvidence: number): string {
+  const { vpcEndpointId, verdict, service, owner } = identification;
+  const first = headline([vpcEndpointId, verdict, service?.id, owner?.resourceId, owner?.arn]);
   const sections = [
-    renderOwner(identification),
-    identification.candidates.flatMap((candidate) => [
-      ...labelled('candidate', `${candidate.service.name} (${candidate.strength})`),
-      ...renderResource(candidate),
-    ]),
-    renderEvidence(identification),
-    renderEndpoint(identification),
-    renderNotChecked(identification),
-    renderNextStep(identification),
+    wrap(whoSentence(identification), 0),
+    candidates(identification),
+    whatToDo(identification),
+    why(identification, mostEvidence),
+    notChecked(identification),
+    place(identification),
   ];
-  return join([
-    renderHeadline(headline),
-    ...sections.flatMap((lines) => (lines.length === 0 ? [] : ['', ...lines])),
-  ]);
+  return join([first, ...sections.flatMap((lines) => (lines.length === 0 ? [] : ['', ...lines]))]);
 }
 
 export function renderProblemText(problem: ProblemDocument): string {
   const { status, code, detail, action, retryAfterSeconds, requestId } = problem;
+  const facts = [
+    ...(action === undefined ? [] : [['IAM action', action]]),
+    ...(retryAfterSeconds === undefined ? [] : [['retry after', `${retryAfterSeconds} s`]]),
+    ['request', requestId],
+  ];
   return join([
-    renderHeadline(['error', String(status), code]),
+    headline(['error', String(status), code]),
     ...wrap(detail, 0),
-    ...(action === undefined ? [] : labelled('IAM action', action)),
-    ...(retryAfterSeconds === undefined ? [] : labelled('retry after', `${retryAfterSeconds} s`)),
-    ...labelled('request', requestId),
+    ...facts.flatMap(([label = '', value = '']) => labelled(label, 14, value)),
   ]);
 }
 
-function renderOwner({ owner, service, confidence }: Identification): readonly string[] {
-  const title = labelled('owner', `${owner === null ? 'not found' : (service?.name ?? '-')} (${confidence})`);
-  if (owner !== null) return [...title, ...renderResource(owner)];
-  return service === null ? title : [...title, ...labelled('  service', service.name)];
-}
-
-function renderResource(resource: Owner): readonly string[] {
-  return [
-    ...labelled('  type', resource.resourceType),
-    ...labelled('  id', resource.resourceId),
-    ...labelled('  ARN', resource.arn),
-    ...labelled('  parent', resource.parentArn),
-    ...labelled('  console', resource.consoleUrl),
-  ];
-}
-
-function renderEvidence({ evidence }: Identification): readonly string[] {
-  if (evidence.length === 0) return labelled('evidence', 'none');
-  return [
-    'evidence',
-    ...evidence.flatMap(({ source, strength, service, statement }) => [
-      ...labelled(`  ${source}`, service === null ? strength : `${strength}, ${service}`),
-      ...wrap(statement, valueColumn),
-    ]),
-  ];
-}
-
-function renderEndpoint({ endpoint, accountId, region }: Identification): readonly string[] {
-  const { type, state, requesterManaged } = endpoint;
-  const managed = requesterManaged ? 'requester-managed' : 'not requester-managed';
-  const facts = [type, state, requesterManaged === null ? null : managed].filter((fact) => fact !== null);
-  return [
-    ...labelled('endpoint', facts.join(', ')),
-    ...labelled('  service name', endpoint.serviceName),
-    ...labelled('  created', endpoint.createdAt),
-    ...labelled('  account', endpoint.ownerId),
-    ...labelled('  searched', `account ${accountId ?? 'unknown'}, Region ${region}`),
-    ...labelled('  VPC', endpoint.vpcId),
-    ...labelled('  subnets', endpoint.subnetIds.join(' ')),
-    ...labelled('  interfaces', endpoint.networkInterfaceIds.join(' ')),
-    ...labelled('  sec. groups', endpoint.securityGroupIds.join(' ')),
-    ...Object.entries(endpoint.tags).flatMap(([key, value]) => labelled('  tag', `${key}=${value}`)),
-  ];
-}
-
-function renderNotChecked({ checks, complete }: Identification): readonly string[] {
-  const open = checks.filter(({ outcome }) => isOpen(outcome));
-  return [
-    ...labelled(
-      'complete',
-      complete ? 'yes' : 'no: a check that could have changed the answer failed or ran out of time',
-    ),
-    ...(open.length === 0 ? labelled('not checked', 'nothing') : ['not checked']),
-    ...open.flatMap(({ check, outcome, reason }) =>
-      labelled(`  ${check}`, `${outcome}: ${reason ?? 'no reason is known'}`),
-    ),
-  ];
-}
-
-function isOpen(outcome: CheckReport['outcome']): boolean {
-  switch (outcome) {
-    case 'failed':
-    case 'skipped':
-      return true;
-    case 'match':
-    case 'no-match':
-      return false;
+function whoSentence({ verdict, service, owner, confidence, candidates: fitting }: Identification): string {
+  switch (verdict) {
+    case 'identified':
+      return `${service?.name} made this endpoint for the ${kindOf(owner?.resourceType)} ${owner?.resourceId} (${confidence}).`;
+    case 'service-identified':
+      return `${service?.name} made this endpoint (${confidence}), and no resource is known to hold it.`;
+    case 'ambiguous':
+      return `${fitting.length} resources may be the owner, and only one can be.`;
+    case 'unidentified':
+      return 'A service made this endpoint, and nothing that was asked claims it.';
+    case 'not-requester-managed':
+      return service === null
+        ? 'This endpoint is yours: no service manages it.'
+        : `${service.name} made this endpoint, and leaves it to you to delete.`;
   }
 }
 
-function renderNextStep({ nextStep }: Identification): readonly string[] {
+/** `DBProxy` of `AWS::RDS::DBProxy` */
+function kindOf(resourceType = 'resource'): string {
+  return resourceType.split('::').at(-1) ?? resourceType;
+}
+
+function candidates({ candidates: fitting }: Identification): readonly string[] {
+  return fitting.flatMap(({ resourceType, resourceId, arn, service, strength }, index) => {
+    const about = [`${resourceType} ${resourceId}`, `(${service.name}, ${strength})`, arn];
+    return labelled(index === 0 ? 'fits' : '', textColumn, about.flatMap((part) => part ?? []).join(' '));
+  });
+}
+
+function whatToDo({ nextStep }: Identification): readonly string[] {
   const { action, summary, commands, warnings, documentation } = nextStep;
-  const warned = warnings.flatMap((warning) => labelled('  warning', warning));
-  const told = summary.split('\n').flatMap((paragraph) => wrap(paragraph, 2));
+  const told = summary
+    .split('\n')
+    .flatMap((paragraph, index) => labelled(index === 0 ? 'do' : '', textColumn, paragraph));
+  const minded = warnings.flatMap((warning) => labelled('mind', textColumn, warning));
   return [
-    ...labelled('what to do', action),
     // The summary goes into a support case, so what speaks against opening one has to be read before it.
-    ...(action === 'contact-support' ? [...warned, ...told] : [...told, ...warned]),
-    ...commands.flatMap(renderCommand),
-    ...(documentation === null ? [] : labelled('  see', documentation)),
+    ...(action === 'contact-support' ? minded : []),
+    ...told,
+    ...commands.flatMap(command),
+    ...(action === 'contact-support' ? [] : minded),
+    ...labelled('see', textColumn, documentation),
   ];
 }
 
 /** A command that cannot be shown as it is would be another command. */
-function renderCommand(command: string): readonly string[] {
-  if (plainText(command) === command) return [command];
-  return wrap(
-    '(A command is left out: it has characters that a terminal does not show. See format=json.)',
-    2,
-  );
+function command(line: string): readonly string[] {
+  if (plainText(line) === line) return [line];
+  const leftOut =
+    '(A command is left out: it has characters that a terminal does not show. See format=json.)';
+  return wrap(leftOut, textColumn);
 }
 
-/** What `cut`, `awk -F '  '` and eyes take apart: two blanks between values, none within, `-` for what is not known. */
-function renderHeadline(values: readonly (string | null | undefined)[]): string {
-  return values
-    .map(
-      (value) =>
-        plainText(value ?? '')
-          .trim()
-          .replace(/\s+/g, ' ') || '-',
-    )
-    .join('  ');
+/** What decided comes first, then what merely speaks for it or against it. */
+function why({ vpcEndpointId, evidence, owner }: Identification, mostEvidence: number): readonly string[] {
+  const decided = evidence.filter(({ source }) => !isClaim(source));
+  const claimed = evidence.filter(({ source }) => isClaim(source));
+  const told = [...decided, ...claimed].slice(0, mostEvidence).map(({ source, strength, statement }) => {
+    const said = statement
+      .replace(dnsNameOf(vpcEndpointId), "the endpoint's DNS name")
+      .replace(owner?.arn ?? owner?.parentArn ?? '\n', 'its ARN')
+      .replace(/\bAWS::\w+::(\w+ )/g, 'the $1');
+    return `${source}: ${strength === 'refuted' ? '(refuted) ' : ''}${said}`;
+  });
+  const more =
+    evidence.length > mostEvidence ? [`${evidence.length - mostEvidence} more with format=json`] : [];
+  return [...told, ...more].flatMap((text, index) => labelled(index === 0 ? 'why' : '', textColumn, text));
 }
 
-function labelled(label: string, value: string | null): readonly string[] {
-  const [first = '-', ...others] = wrap(value ?? '', valueColumn);
-  return [`${plainText(label).padEnd(valueColumn - 1)} ${first.trimStart()}`, ...others];
+function isClaim(source: Evidence['source']): boolean {
+  return source === 'endpoint-tag' || source === 'service-name' || source === 'cloudtrail';
 }
 
-/** Breaks between words only: an id, an ARN or an address stays whole, however long. */
-function wrap(text: string, indent: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of plainText(text)
-    .split(' ')
-    .filter((part) => part !== '')) {
-    const last = lines.at(-1);
-    if (last !== undefined && indent + last.length + 1 + word.length <= columns)
-      lines.splice(-1, 1, `${last} ${word}`);
-    else lines.push(word);
+/** It is as long as a line, and says nothing that the id does not. */
+function dnsNameOf(vpcEndpointId: string): RegExp {
+  return new RegExp(`${vpcEndpointId.replace(/[^a-z0-9-]/g, '')}-[a-z0-9.-]+\\.vpce\\.[a-z0-9.-]*[a-z0-9]`);
+}
+
+/** Only what could have changed the answer, and equal reasons once. */
+function notChecked({ complete, checks }: Identification): readonly string[] {
+  if (complete) return [];
+  const names = new Map<string, string[]>();
+  for (const { check, outcome, reason } of checks) {
+    const why = isOpen(outcome, reason) ? `${reason ?? outcome}` : null;
+    if (why !== null) names.set(why, [...(names.get(why) ?? []), check]);
   }
-  return lines.map((line) => ' '.repeat(indent) + line);
+  return [
+    'Not checked, and it could have changed the answer:',
+    ...[...names].flatMap(([reason, of]) => wrap(`${of.join(', ')}: ${reason}`, textColumn)),
+  ];
 }
 
-function join(lines: readonly string[]): string {
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+function isOpen(outcome: CheckReport['outcome'], reason: string | null): boolean {
+  return outcome === 'failed' || (reason?.includes('vpce-owner does not ask') ?? false);
+}
+
+function place({ accountId, region, endpoint }: Identification): readonly string[] {
+  const { type, state, vpcId, ownerId, createdAt, serviceName } = endpoint;
+  const belongs = ownerId !== null && ownerId !== accountId ? `belongs to account ${ownerId}` : null;
+  const searched = [`account ${accountId ?? 'unknown'}`, region, vpcId, belongs];
+  const parts = [
+    [endpoint.subnetIds.length, 'subnet'] as const,
+    [endpoint.networkInterfaceIds.length, 'interface'] as const,
+    [endpoint.securityGroupIds.length, 'group'] as const,
+  ].flatMap(([count, noun]) => (count === 0 ? [] : counted(count, noun)));
+  const made = createdAt === null ? null : `made ${createdAt.slice(0, 10)}`;
+  const lines = [known([type, ...parts]).join(', '), known([state, made]).join(', ')];
+  return [
+    ...labelled('in', textColumn, known(searched).join(', ')),
+    ...wrap(lines.filter((text) => text !== '').join('; '), textColumn),
+    ...(serviceName === null ? [] : wrap(serviceName, textColumn)),
+  ];
+}
+
+function known(values: readonly (string | null)[]): readonly string[] {
+  return values.filter((value) => value !== null);
 }

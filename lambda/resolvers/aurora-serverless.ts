@@ -27,7 +27,7 @@ export const auroraServerless: Service = {
   lists: [{ read: clusters }],
   unlisted: null,
   console: ({ id }) => `rds/home#database:id=${encodeURIComponent(id)};is-cluster=true`,
-  removal: ({ id }, { region }) => ({
+  removal: ({ id, protections = [] }, { region }) => ({
     summary: `Delete the Aurora Serverless v1 cluster ${id}; AWS then deletes its two endpoints with it.`,
     commands: [
       ['aws', 'rds', 'delete-db-cluster', '--db-cluster-identifier', id]
@@ -36,7 +36,9 @@ export const auroraServerless: Service = {
     ],
     warnings: [
       'This deletes the database; the command keeps a final snapshot.',
-      'A cluster with deletion protection refuses: take the protection off first.',
+      protections.length > 0
+        ? 'The cluster has deletion protection, which refuses: take it off first.'
+        : 'A cluster with deletion protection refuses: take the protection off first.',
     ],
     documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DeleteCluster.html',
   }),
@@ -60,6 +62,7 @@ async function* clusters(aws: Aws): AsyncGenerator<Items> {
         ),
       },
       mostEndpoints: 2,
+      protections: cluster.DeletionProtection ? ['deletion protection'] : [],
       createdAt: cluster.ClusterCreateTime,
       state: stateOf(cluster),
     }));

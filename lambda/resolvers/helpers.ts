@@ -29,16 +29,27 @@ const mostFailures = 20;
 /**
  * List, then describe each: the resources of one page, in its order. One that may not be described does not hide the
  * others; where many may not, none is asked for any more.
+ *
+ * What is listed and then not found was deleted meanwhile, is hidden by a policy, or is another account's that shares it.
+ * One of these is a live owner, so it is no absence.
+ *
+ * @param action of the calls that describe, which return nothing for what does not exist
  */
 export async function describeEach(
+  action: string,
   names: readonly string[],
-  describe: (name: string) => Promise<Resource>,
+  describe: (name: string) => Promise<Resource | undefined>,
 ): Promise<Items> {
   const inTurn = limitConcurrency(describesAtOnce);
   const giveUp = new AbortController();
   let failures = 0;
+  const describeOne = async (name: string): Promise<Resource> => {
+    const resource = await describe(name);
+    if (resource !== undefined) return resource;
+    throw new MalformedAnswer(`${action}: ${name} is listed, but was not found when it was described`);
+  };
   const tried = names.map((name) =>
-    inTurn(giveUp.signal, () => describe(name)).catch((error: unknown) => {
+    inTurn(giveUp.signal, () => describeOne(name)).catch((error: unknown) => {
       failures += 1;
       if (failures === mostFailures) giveUp.abort(error);
       return { error };
@@ -47,12 +58,12 @@ export async function describeEach(
   return Promise.all(tried);
 }
 
-/**
- * Listed, and not found when it is described: deleted meanwhile, hidden by a policy, or in another account that shares it.
- * One of these is a live owner, so it is no absence.
- */
-export function listedButNotFound(action: string, name: string): MalformedAnswer {
-  return new MalformedAnswer(`${action}: ${name} is listed, but was not found when it was described`);
+/** The one error that means absence; every other one passes. */
+export function absent(name: string): (error: unknown) => undefined {
+  return (error) => {
+    if ((error as Error).name === name) return undefined;
+    throw error;
+  };
 }
 
 /** Values that are there; AWS sends empty text for some that are not. */

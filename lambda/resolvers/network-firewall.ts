@@ -1,11 +1,12 @@
-import type { Attachment, FirewallStatusValue } from '@aws-sdk/client-network-firewall';
+import type { Attachment, Firewall, FirewallStatusValue } from '@aws-sdk/client-network-firewall';
 import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
-import type { Items, Resource } from '../model.ts';
-import type { Aws, Scope, Service } from '../service.ts';
-import { describeEach, listedButNotFound, present, required } from './helpers.ts';
+import type { Endpoint, Items, Resource } from '../model.ts';
+import type { Aws, Removal, Scope, Service } from '../service.ts';
+import { absent, describeEach, present, required } from './helpers.ts';
 
 const sdk = () => import('./sdk/network-firewall.ts');
+const notFound = absent('ResourceNotFoundException');
 
 /**
  * Network Firewall: firewalls, and the VPC endpoint associations that carry one into other VPCs and accounts.
@@ -50,43 +51,71 @@ export const networkFirewall: Service = {
     read: named,
   },
   console: () => 'vpcconsole/home#NetworkFirewalls:',
-  removal: ({ type, id, arn }, { region }) =>
-    type === 'AWS::NetworkFirewall::VpcEndpointAssociation'
-      ? {
-          summary: `Delete the VPC endpoint association ${id}; AWS then deletes the endpoint with it.`,
-          commands: [
-            ['aws', 'network-firewall', 'delete-vpc-endpoint-association']
-              .concat(['--vpc-endpoint-association-arn', arn ?? id])
-              .concat(['--region', region]),
-          ],
-          warnings: [
-            'Traffic that a route table sends to this endpoint is dropped: change the routes first.',
-          ],
-          documentation:
-            'https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-endpoint-association.html',
-        }
-      : {
-          summary: `Delete the firewall ${id}, or disassociate it from the endpoint's subnet; AWS then deletes the endpoint with it.`,
-          commands: [
-            ['aws', 'network-firewall', 'delete-firewall', '--firewall-arn', arn ?? id, '--region', region],
-          ],
-          warnings: [
-            'Traffic that a route table sends to this endpoint is dropped: change the routes first.',
-            'A firewall with delete protection or logging refuses: take both off first.',
-          ],
-          documentation:
-            'https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-deleting.html',
-        },
+  removal: (resource, { region }, endpoint) =>
+    resource.type === 'AWS::NetworkFirewall::VpcEndpointAssociation'
+      ? removeAssociation(resource, region)
+      : removeFirewall(resource, region, endpoint),
 };
+
+const routesFirst = 'Traffic that a route table sends to this endpoint is dropped: change the routes first.';
+
+function removeAssociation({ id, arn }: Resource, region: string): Removal {
+  return {
+    summary: `Delete the VPC endpoint association ${id}; AWS then deletes the endpoint with it.`,
+    commands: [
+      ['aws', 'network-firewall', 'delete-vpc-endpoint-association']
+        .concat(['--vpc-endpoint-association-arn', arn ?? id])
+        .concat(['--region', region]),
+    ],
+    warnings: [routesFirst],
+    documentation:
+      'https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-endpoint-association.html',
+  };
+}
+
+/** One endpoint of several goes with its subnet; the firewall itself only goes with all of them. */
+function removeFirewall(
+  { id, arn, shows, protections }: Resource,
+  region: string,
+  endpoint: Endpoint,
+): Removal {
+  const firewall = ['--firewall-arn', arn ?? id, '--region', region];
+  const others = (shows.endpointIds ?? []).filter((other) => other.toLowerCase() !== endpoint.id).length;
+  const [subnetId] = endpoint.subnetIds;
+  const apart = others > 0 && subnetId !== undefined;
+  const remove = ['aws', 'network-firewall', 'delete-firewall', ...firewall];
+  const leave = [
+    'aws',
+    'network-firewall',
+    'disassociate-subnets',
+    '--subnet-ids',
+    subnetId ?? '',
+    ...firewall,
+  ];
+  const more = `${others} more endpoint${others === 1 ? '' : 's'}`;
+  return {
+    summary: apart
+      ? `Disassociate the firewall ${id} from the subnet ${subnetId}; AWS then deletes this endpoint alone. The second command deletes the firewall, and ${more} with it.`
+      : `Delete the firewall ${id}, or disassociate it from the endpoint's subnet; AWS then deletes the endpoint with it.`,
+    commands: apart ? [leave, remove] : [remove],
+    warnings: [routesFirst, refusal(protections)],
+    documentation:
+      'https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-deleting.html',
+  };
+}
+
+function refusal(protections: Resource['protections']): string {
+  if (protections === undefined || protections.length === 0)
+    return 'A firewall with delete protection or logging refuses: take both off first.';
+  return `The firewall has ${protections.join(' and ')}, which refuses: take it off first, and logging too.`;
+}
 
 async function* firewalls(aws: Aws, { vpcId }: Scope): AsyncGenerator<Items> {
   const { client, paginateListFirewalls } = await aws(sdk);
   const listed = paginateListFirewalls({ client }, vpcId === null ? {} : { VpcIds: [vpcId] });
   for await (const page of pages('network-firewall:ListFirewalls', listed, 'Firewalls')) {
     const arns = page.map(({ FirewallArn }) => required(FirewallArn, 'network-firewall:ListFirewalls'));
-    yield describeEach(arns, (arn) =>
-      found('network-firewall:DescribeFirewall', arn, describeFirewall(aws, arn)),
-    );
+    yield describeEach('network-firewall:DescribeFirewall', arns, (arn) => describeFirewall(aws, arn));
   }
 }
 
@@ -95,10 +124,10 @@ async function* associations(aws: Aws, firewallArn?: string): AsyncGenerator<Ite
   const filter = firewallArn === undefined ? {} : { FirewallArn: firewallArn };
   const listed = paginateListVpcEndpointAssociations({ client }, filter);
   const action = 'network-firewall:ListVpcEndpointAssociations';
+  const describing = 'network-firewall:DescribeVpcEndpointAssociation';
   for await (const page of pages(action, listed, 'VpcEndpointAssociations')) {
     const arns = page.map((item) => required(item.VpcEndpointAssociationArn, action));
-    const describing = 'network-firewall:DescribeVpcEndpointAssociation';
-    yield describeEach(arns, (arn) => found(describing, arn, describeAssociation(aws, arn)));
+    yield describeEach(describing, arns, (arn) => describeAssociation(aws, arn));
   }
 }
 
@@ -111,19 +140,9 @@ async function* named(aws: Aws, arn: string): AsyncGenerator<Items> {
   if (!isAssociation) yield* associations(aws, arn);
 }
 
-async function found(
-  action: string,
-  arn: string,
-  described: Promise<Resource | undefined>,
-): Promise<Resource> {
-  const resource = await described;
-  if (resource === undefined) throw listedButNotFound(action, arn);
-  return resource;
-}
-
 async function describeFirewall(aws: Aws, arn: string): Promise<Resource | undefined> {
   const { client, DescribeFirewallCommand } = await aws(sdk);
-  const answer = await client.send(new DescribeFirewallCommand({ FirewallArn: arn })).catch(absent);
+  const answer = await client.send(new DescribeFirewallCommand({ FirewallArn: arn })).catch(notFound);
   if (answer === undefined) return undefined;
   const { Firewall: firewall, FirewallStatus: status } = answer;
   if (firewall === undefined)
@@ -139,6 +158,7 @@ async function describeFirewall(aws: Aws, arn: string): Promise<Resource | undef
       subnetIds: present(...(firewall.SubnetMappings ?? []).map(({ SubnetId }) => SubnetId)),
     },
     mostEndpoints: 'as-listed',
+    protections: protectionsOf(firewall),
     ...shown,
   };
 }
@@ -146,7 +166,7 @@ async function describeFirewall(aws: Aws, arn: string): Promise<Resource | undef
 async function describeAssociation(aws: Aws, arn: string): Promise<Resource | undefined> {
   const { client, DescribeVpcEndpointAssociationCommand } = await aws(sdk);
   const command = new DescribeVpcEndpointAssociationCommand({ VpcEndpointAssociationArn: arn });
-  const answer = await client.send(command).catch(absent);
+  const answer = await client.send(command).catch(notFound);
   if (answer === undefined) return undefined;
   const { VpcEndpointAssociation: association, VpcEndpointAssociationStatus: status } = answer;
   if (association === undefined) {
@@ -163,6 +183,15 @@ async function describeAssociation(aws: Aws, arn: string): Promise<Resource | un
     mostEndpoints: 'as-listed',
     ...placed(status?.AssociationSyncState, status?.Status),
   };
+}
+
+function protectionsOf(firewall: Firewall): readonly string[] {
+  const on = (name: string, value: boolean | undefined) => (value === true ? [name] : []);
+  return [
+    ...on('delete protection', firewall.DeleteProtection),
+    ...on('subnet change protection', firewall.SubnetChangeProtection),
+    ...on('policy change protection', firewall.FirewallPolicyChangeProtection),
+  ];
 }
 
 type SyncStates = Record<string, { Attachment?: Attachment | undefined }> | undefined;
@@ -184,9 +213,4 @@ function placed(
 
 function hasFailed(zone: Attachment | undefined): boolean {
   return zone?.Status === 'FAILED' || zone?.Status === 'ERROR';
-}
-
-function absent(error: unknown): undefined {
-  if ((error as Error).name === 'ResourceNotFoundException') return undefined;
-  throw error;
 }

@@ -1,5 +1,6 @@
 /** Whose private addresses are: those of the endpoints that are asked about, and those that names lead to. */
 import type { Usage } from '../aws/clients.ts';
+import { vpcsOfEndpoints } from '../aws/endpoint.ts';
 import { MalformedAnswer } from '../aws/failure.ts';
 import { addressesOfInterfaces, endpointsAtAddresses } from '../aws/interface.ts';
 import type { Endpoint } from '../model.ts';
@@ -21,9 +22,17 @@ export interface Addresses {
     addresses: readonly string[],
     usage: Usage,
   ) => Promise<ReadonlyMap<string, string>>;
+  /** The VPCs of other endpoints, by their ids. Cost: one call per 200 endpoints. */
+  readonly vpcsOf: (ids: readonly string[], usage: Usage) => Promise<ReadonlyMap<string, string>>;
 }
 
 export function newAddresses(open: ReadonlySet<OpenCase>, connect: World['connect']): Addresses {
+  const answers = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  const once = (key: string, ask: () => Promise<ReadonlyMap<string, string>>) => {
+    const answer = answers.get(key) ?? ask();
+    answers.set(key, answer);
+    return answer;
+  };
   let asked: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
   return {
     of: async ({ networkInterfaceIds }, usage) => {
@@ -43,6 +52,8 @@ export function newAddresses(open: ReadonlySet<OpenCase>, connect: World['connec
       }
       return new Set(own.flat());
     },
-    endpointsAt: (vpcId, addresses, usage) => endpointsAtAddresses(connect(usage), vpcId, addresses),
+    endpointsAt: (vpcId, addresses, usage) =>
+      once(`${vpcId} ${addresses.join()}`, () => endpointsAtAddresses(connect(usage), vpcId, addresses)),
+    vpcsOf: (ids, usage) => once(ids.join(), () => vpcsOfEndpoints(connect(usage), ids)),
   };
 }

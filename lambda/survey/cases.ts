@@ -30,7 +30,11 @@ export interface Cases {
   readonly byInterface: (id: string) => OpenCase | undefined;
   /** Open ones that no network which both sides name sets apart from the resource. */
   readonly near: (resource: Resource) => readonly OpenCase[];
+  /** The same of those whose owner is proven. */
+  readonly settledNear: (resource: Resource) => readonly OpenCase[];
 }
+
+type ByVpc = Map<string | null, Set<OpenCase>>;
 
 export function newCases(
   endpoints: readonly Endpoint[],
@@ -44,10 +48,10 @@ export function newCases(
   const interfaces = new Map(
     [...open].flatMap((one) => one.endpoint.networkInterfaceIds.map((id) => [id, one] as const)),
   );
-  const vpcs = new Map<string | null, Set<OpenCase>>();
-  for (const one of open) vpcs.set(one.endpoint.vpcId, (vpcs.get(one.endpoint.vpcId) ?? new Set()).add(one));
+  const vpcs: ByVpc = new Map();
+  const settled: ByVpc = new Map();
+  for (const one of open) put(one, vpcs);
 
-  const of = (vpcId: string | null) => [...(vpcs.get(vpcId) ?? [])];
   return {
     all,
     open,
@@ -58,13 +62,25 @@ export function newCases(
     close: (one) => {
       open.delete(one);
       vpcs.get(one.endpoint.vpcId)?.delete(one);
+      put(one, settled);
     },
     byId: (id) => ids.get(id.toLowerCase()),
     byInterface: (id) => interfaces.get(id),
-    near: (resource) => {
-      const { vpcId } = resource.network;
-      const inVpc = vpcId === undefined ? [...open] : [...of(vpcId), ...of(null)];
-      return inVpc.filter(({ endpoint }) => canHold(resource, endpoint));
-    },
+    near: (resource) => nearIn(vpcs, resource),
+    settledNear: (resource) => nearIn(settled, resource),
   };
+}
+
+function put(one: OpenCase, vpcs: ByVpc): void {
+  const { vpcId } = one.endpoint;
+  vpcs.set(vpcId, (vpcs.get(vpcId) ?? new Set()).add(one));
+}
+
+function nearIn(vpcs: ByVpc, resource: Resource): readonly OpenCase[] {
+  const { vpcId } = resource.network;
+  const inVpc =
+    vpcId === undefined
+      ? [...vpcs.values()].flatMap((cases) => [...cases])
+      : [...(vpcs.get(vpcId) ?? []), ...(vpcs.get(null) ?? [])];
+  return inVpc.filter(({ endpoint }) => canHold(resource, endpoint));
 }

@@ -11,6 +11,8 @@ export interface CheckLog {
   readonly during: <T>(part: () => Promise<T>) => Promise<T>;
   /** A further account, for calls that end with another signal. */
   readonly alsoUntil: (signal: AbortSignal) => Usage;
+  /** The account for what is asked when the lists have been read, until the answer is due. */
+  readonly atTheEnd: () => Usage;
   readonly hasBegun: () => boolean;
   readonly hasEnded: () => boolean;
   readonly numbers: () => {
@@ -46,10 +48,15 @@ export function newCheckLog(name: string, signal: AbortSignal, clock: Clock): Ch
     { once: true },
   );
 
+  let last: Usage | undefined;
   return {
     name,
     usage,
     alsoUntil,
+    atTheEnd: () => {
+      last ??= alsoUntil(clock.deadline);
+      return last;
+    },
     during: async (part) => {
       startedAt ??= now();
       endedAt = null;

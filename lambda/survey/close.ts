@@ -18,13 +18,12 @@ const completionMs = 3_000;
 export async function close(it: Survey, one: OpenCase): Promise<Case> {
   const { endpoint, creation } = one;
   const held = await Promise.all(
-    owners(it, one).map(({ match, reading }) => complete(it, match, reading.asked)),
+    owners(one.found).map(({ match, reading }) => complete(it, match, reading.asked)),
   );
   const settled = held.length > 0;
   const remains = new Map<Asked, Remains>();
   for (const asked of settled ? [] : it.asked) {
-    const usage = asked.log.alsoUntil(it.world.clock.deadline);
-    remains.set(asked, await remainsOf(it, asked, endpoint, usage));
+    remains.set(asked, await remainsOf(it, asked, endpoint));
   }
   const left = [...remains.values()];
   const listedBy = settled ? [] : distinct(one.found.map(({ match }) => match));
@@ -101,11 +100,13 @@ function judge(it: Survey, one: OpenCase): readonly JudgedClaim[] {
 }
 
 function standingOf(it: Survey, one: OpenCase, claim: Claim): Standing {
+  const unfit = claim.written && !fitsEndpoint(it, one, claim);
   if (claim.names !== undefined && it.named.has(claim.names)) {
     const standing = standingOfNamed(it, one, claim.names, it.named.get(claim.names) ?? null);
-    if (standing !== 'unknown') return standing;
+    const unseen = standing === 'unknown' || standing === 'gone' || standing === 'foreign';
+    if (!(unseen && unfit) && standing !== 'unknown') return standing;
   }
-  return claim.written && !fitsEndpoint(it, one, claim) ? 'unfit' : 'stands';
+  return unfit ? 'unfit' : 'stands';
 }
 
 /** What anybody can write does not stand against what only EC2 can set: the type, and a service name of somebody else's. */
@@ -126,11 +127,13 @@ function standingOfNamed(it: Survey, one: OpenCase, text: string, named: Named |
   if (named === null) return 'refuted';
   const { reading, exists } = named;
   if (one.found.some((found) => found.reading === reading)) return 'unknown';
-  const holds = owners(it, one).some(({ match }) => match.resource.arn === text);
+  const holds = owners(one.found).some(({ match }) => match.resource.arn === text);
   if (holds) return 'stands';
   if (reading.end === 'whole') {
     if (exists) return 'refuted';
-    if (!isForeign(it, one, text)) return 'gone';
+    // A list that shows it, or that could not be read, may know it all the same.
+    if (!isForeign(it, one, text))
+      return reading.asked.readings.some(({ gaps }) => gaps.length > 0) ? 'unknown' : 'gone';
   }
   return isForeign(it, one, text) ? 'foreign' : 'unknown';
 }
@@ -183,17 +186,12 @@ function checkOf(
   const matched = found.some((match) => match.service.id === service.id);
   const done = (coverage: Coverage): Check => ({ name: service.id, coverage, matched, ...log.numbers() });
   const managed = mayBeManaged(one.endpoint);
-  const { services } = it.world;
-  const out = ruledOut(service, services, one);
-  const mayHaveMade = !settled && managed && out === null;
+  const mayHaveMade = !settled && managed && ruledOut(service, it.world.services, one) === null;
   if (service.lists.length === 0) {
     if (!mayHaveMade) return null;
     return done({ read: 'not', because: 'not-asked', reason: 'vpce-owner does not ask this service yet' });
   }
   if (!managed) return done(notManaged);
-  // It may have been asked for the sake of other endpoints.
-  const neverIts = ruledOut(service, services, { endpoint: one.endpoint, claims: [] });
-  if (!matched && neverIts !== null) return done({ read: 'not', because: 'ruled-out', reason: neverIts });
   const all = gapsOf(it, one, asked, settled, remains);
   const gaps = all.filter(({ kind }) => kind !== 'not-in-region');
   const [absent] = all;
@@ -205,7 +203,8 @@ function checkOf(
     return done({ read: 'whole', without: null, note: note || null });
   }
   if (gap !== undefined) return done({ read: 'partly', gaps: [gap, ...more] });
-  if (readings.length === 0 && out !== null) return done({ read: 'not', because: 'ruled-out', reason: out });
+  if (readings.length === 0 && asked.skipped !== null)
+    return done({ read: 'not', because: 'ruled-out', reason: asked.skipped });
   if (!log.hasEnded() || readings.length === 0) return done(ownerFound);
   return done({ read: 'whole', without: mayHaveMade ? unlistedFor(asked, one) : null, note: null });
 }
@@ -219,21 +218,20 @@ function unlistedFor({ service: { unlisted } }: Asked, { endpoint }: OpenCase): 
 function gapsOf(
   it: Survey,
   one: OpenCase,
-  { service, log, readings, namedReadings }: Asked,
+  { log, readings, namedReadings, skipped }: Asked,
   settled: boolean,
   remains: Remains | undefined,
 ): readonly Gap[] {
-  const names = one.claims.flatMap((claim) => claim.names ?? []);
-  const own = names.flatMap((text) => {
-    const named = it.named.get(text);
-    // That another account's resource cannot be read is no failure of this account's permissions.
-    return named && (named.exists || !isForeign(it, one, text)) ? [named.reading] : [];
-  });
-  const due = readings.length > 0 || ruledOut(service, it.world.services, one) === null;
+  const foreign = [...it.named].flatMap(([text, named]) =>
+    named !== null && !named.exists && isForeign(it, one, text) ? [named.reading] : [],
+  );
+  // That another account's resource cannot be read is no failure of this account's permissions.
+  const own = [...readings, ...namedReadings.filter((reading) => !foreign.includes(reading))];
+  const unfinished = !settled && !log.hasEnded() && (readings.length > 0 || skipped === null);
   return [
-    ...[...readings, ...namedReadings.filter((reading) => own.includes(reading))].flatMap(({ gaps }) => gaps),
+    ...own.flatMap((reading) => reading.gaps),
     ...(remains?.gaps ?? []),
-    ...(!settled && !log.hasEnded() && due ? [log.outOfTime()] : []),
+    ...(unfinished ? [log.outOfTime()] : []),
   ];
 }
 

@@ -1,11 +1,10 @@
 /** What the sightings of a service's resources leave open about a case that nobody was proven to hold. */
 
 import type { Usage } from '../aws/clients.ts';
-import { vpcsOfEndpoints } from '../aws/endpoint.ts';
 import { describeFailure } from '../aws/failure.ts';
-import type { Doubt, Endpoint, Gap, Match } from '../model.ts';
+import type { Doubt, Endpoint, Gap, Match, Resource } from '../model.ts';
 import { canHold, isInVpcOf, nameOf, sharesNetwork, wasMadeAfter } from './network.ts';
-import { endpointsShown, type Sighting } from './sight.ts';
+import { knownEndpoints, type Sighting } from './sight.ts';
 import type { Asked, Survey } from './state.ts';
 
 export interface Remains {
@@ -17,18 +16,20 @@ export interface Remains {
 /** Cost: what the addresses of names have to be compared with, and the VPCs of other endpoints, where there are any. */
 export async function remainsOf(
   it: Survey,
-  { service, readings, namedReadings }: Asked,
+  { service, log, readings, namedReadings }: Asked,
   endpoint: Endpoint,
-  usage: Usage,
 ): Promise<Remains> {
   const ref = { id: service.id, name: service.name };
   const sightings = [...namedReadings, ...readings].flatMap((reading) => reading.sightings);
-  const open = distinct(sightings).filter(({ resource }) => canHold(resource, endpoint));
+  const near = distinct(sightings).filter(({ resource }) => canHold(resource, endpoint));
   const byAddress: Match[] = [];
   const doubts: Doubt[] = [];
   const gaps: Gap[] = [];
   const compared = await Promise.all(
-    open.map(async (sighting) => ({ sighting, relation: await relate(it, sighting, endpoint, usage) })),
+    near.map(async (sighting) => ({
+      sighting,
+      relation: await relate(it, sighting, endpoint, log.atTheEnd()),
+    })),
   );
   for (const { sighting, relation } of compared) {
     const { resource } = sighting;
@@ -56,29 +57,37 @@ type Relation =
   | { readonly kind: 'open'; readonly gap: Gap | null; readonly knownElsewhere: boolean };
 
 async function relate(it: Survey, sighting: Sighting, endpoint: Endpoint, usage: Usage): Promise<Relation> {
-  const { resource } = sighting;
-  const open = (gap: Gap | null): Relation => ({ kind: 'open', gap, knownElsewhere: false });
-  const undecided = (reason: string): Relation =>
-    open({ kind: 'undecided', action: null, reason: `${nameOf(resource)} ${reason}` });
   try {
-    const by = await compareAddresses(it, sighting, endpoint, usage);
-    if (by !== null && 'statement' in by) return { kind: 'holds', statement: by.statement };
-    if (sighting.gap !== null) return open(sighting.gap);
-    if (by !== null) return undecided(by.reason);
+    return await compare(it, sighting, endpoint, usage);
   } catch (error) {
-    return open(it.world.clock.deadline.aborted ? null : describeFailure(error));
+    const gap = it.world.clock.deadline.aborted ? null : describeFailure(error);
+    return { kind: 'open', gap, knownElsewhere: false };
   }
-  const { state, mostEndpoints } = resource;
-  if (typeof state === 'object') return undecided(state.unsure);
-  const others = new Set(endpointsShown(it, sighting));
-  if (mostEndpoints === 'as-listed') return { kind: 'elsewhere' };
-  if (mostEndpoints === undefined) return { kind: 'open', gap: null, knownElsewhere: others.size > 0 };
+}
+
+/** Errors: of the calls that would tell. */
+async function compare(it: Survey, sighting: Sighting, endpoint: Endpoint, usage: Usage): Promise<Relation> {
+  const { resource, names, gap } = sighting;
+  const by = await compareAddresses(it, sighting, endpoint, usage);
+  if (by !== null && 'statement' in by) return { kind: 'holds', statement: by.statement };
+  if (gap !== null) return { kind: 'open', gap, knownElsewhere: false };
+  if (by !== null) return undecided(resource, by.reason);
+  const { state, mostEndpoints, shows } = resource;
+  if (typeof state === 'object') return undecided(resource, state.unsure);
+  const others = knownEndpoints(it, shows, names);
+  const open = (): Relation => ({ kind: 'open', gap: null, knownElsewhere: others.size > 0 });
+  // Where a listed endpoint is says nothing of another one, unless there are no more than a documented number.
+  if (typeof mostEndpoints !== 'number') return open();
   for (const id of await endpointsOfAddresses(it, sighting, endpoint, usage)) others.add(id);
-  // Its addresses may be this endpoint's own, and prove nothing as long as its VPC is not known.
   others.delete(endpoint.id);
-  if (others.size >= mostEndpoints || (await isElsewhere(it, sighting, [...others], endpoint, usage)))
-    return { kind: 'elsewhere' };
-  return { kind: 'open', gap: null, knownElsewhere: others.size > 0 };
+  const elsewhere =
+    others.size >= mostEndpoints || (await isElsewhere(it, resource, others, endpoint, usage));
+  return elsewhere ? { kind: 'elsewhere' } : open();
+}
+
+function undecided(resource: Resource, reason: string): Relation {
+  const gap = { kind: 'undecided', action: null, reason: `${nameOf(resource)} ${reason}` } as const;
+  return { kind: 'open', gap, knownElsewhere: false };
 }
 
 /** Equal addresses, which repeat across VPCs, count within the endpoint's own only. Others prove nothing. */
@@ -113,7 +122,7 @@ async function endpointsOfAddresses(
 ): Promise<readonly string[]> {
   const addresses = names.flatMap((name) => name.addresses);
   if (addresses.length === 0 || vpcId === null) return [];
-  const at = await it.addresses.endpointsAt(vpcId, addresses, usage).catch(() => new Map<string, string>());
+  const at = await it.addresses.endpointsAt(vpcId, addresses, usage);
   return addresses.flatMap((address) => at.get(address) ?? []);
 }
 
@@ -123,14 +132,14 @@ async function endpointsOfAddresses(
  */
 async function isElsewhere(
   it: Survey,
-  { resource }: Sighting,
-  others: readonly string[],
+  resource: Resource,
+  others: ReadonlySet<string>,
   { vpcId }: Endpoint,
   usage: Usage,
 ): Promise<boolean> {
-  if (resource.network.vpcId !== undefined || vpcId === null || others.length === 0) return false;
-  const vpcOf = await vpcsOfEndpoints(it.world.connect(usage), others).catch(() => new Map<string, string>());
-  const vpcs = others.flatMap((id) => vpcOf.get(id) ?? []);
+  if (resource.network.vpcId !== undefined || vpcId === null || others.size === 0) return false;
+  const vpcOf = await it.addresses.vpcsOf([...others], usage);
+  const vpcs = [...others].flatMap((id) => vpcOf.get(id) ?? []);
   return vpcs.length > 0 && !vpcs.includes(vpcId);
 }
 

@@ -5,21 +5,17 @@ import type { Items, Match, Resource } from '../model.ts';
 import type { OpenCase } from './cases.ts';
 import { isLikely, nameOf } from './network.ts';
 import { settle } from './settle.ts';
-import { endpointOf, type Sighting, sight } from './sight.ts';
+import { endpointOf, knownEndpoints, type Sighting, sight } from './sight.ts';
 import type { Reading, Survey } from './state.ts';
 
-/**
- * A page: ends when every name on it that may lead to an open case has been looked up. What it lists comes first, so that
- * its order decides nothing.
- */
+/** A page: ends when every name on it that may lead to an open case has been looked up. */
 export async function offerAll(it: Survey, reading: Reading, items: Items): Promise<void> {
-  const resources: Resource[] = [];
+  const looking: Promise<void>[] = [];
   for (const item of items) {
     if ('error' in item) note(it, reading, item.error);
-    else resources.push(item);
+    else looking.push(...offer(it, reading, item));
   }
-  for (const resource of resources) offerListed(it, reading, resource);
-  await Promise.all(resources.flatMap((resource) => offerNames(it, reading, resource)));
+  await Promise.all(looking);
 }
 
 /** A call that was stopped has not failed: at the deadline the check is found unfinished instead. */
@@ -28,37 +24,45 @@ export function note(it: Survey, reading: Reading, error: unknown): void {
   if (!it.until.aborted) reading.gaps.push(describeFailure(error));
 }
 
-function offerListed(it: Survey, reading: Reading, resource: Resource): void {
+function offer(it: Survey, reading: Reading, resource: Resource): readonly Promise<void>[] {
   remember(it, resource);
-  const { endpointIds = [], interfaceIds = [] } = resource.shows;
+  const { endpointIds = [], interfaceIds = [], hostnames = [] } = resource.shows;
   const holder = nameOf(resource);
+  const held = new Set<OpenCase>();
   const hold = (one: OpenCase | undefined, statement: (id: string) => string) => {
-    if (one === undefined || isFoundIn(one, resource)) return;
+    if (one === undefined || held.has(one)) return;
+    held.add(one);
     match(it, reading, one, resource, 'id', statement(one.endpoint.id));
   };
   for (const id of endpointIds) hold(it.cases.byId(id), (own) => `${holder} lists ${own}`);
   for (const eni of interfaceIds)
     hold(it.cases.byInterface(eni), (own) => `${holder} lists ${eni}, an interface of ${own}`);
-}
 
-function isFoundIn({ found }: OpenCase, resource: Resource): boolean {
-  return found.some((one) => one.match.resource === resource);
-}
-
-function offerNames(it: Survey, reading: Reading, resource: Resource): readonly Promise<void>[] {
-  const near = it.cases.near(resource).filter((one) => !isFoundIn(one, resource));
+  const near = [...it.cases.near(resource), ...rivals(it, reading, resource)].filter((one) => !held.has(one));
   if (near.length === 0) return [];
   const look = async () => examine(it, reading, await sight(it, resource));
-  const { hostnames = [] } = resource.shows;
   const likely = hostnames.length === 0 || near.some(({ endpoint }) => isLikely(resource, endpoint));
   if (likely || it.unlikelyNamesToo) return [look()];
   reading.later.push(look);
   return [];
 }
 
+/**
+ * Cases that another resource of the same service holds already. This one may prove the same: which of the two is heard of
+ * first must not decide.
+ */
+function rivals(it: Survey, { asked }: Reading, resource: Resource): readonly OpenCase[] {
+  return it.cases
+    .settledNear(resource)
+    .filter(
+      ({ endpoint, found }) =>
+        isLikely(resource, endpoint) && found.some((other) => other.reading.asked === asked),
+    );
+}
+
 function examine(it: Survey, reading: Reading, sighting: Sighting): void {
   const { resource, names } = sighting;
-  reading.sightings.push(sighting);
+  if (!isPlaced(it, sighting)) reading.sightings.push(sighting);
   for (const { chain } of names) {
     const [name = ''] = chain;
     for (const link of chain) {
@@ -72,6 +76,13 @@ function examine(it: Survey, reading: Reading, sighting: Sighting): void {
   if (names.some(({ addresses }) => addresses.length > 0))
     for (const { endpoint } of it.cases.near(resource))
       it.addresses.of(endpoint, reading.asked.log.usage).catch(() => undefined);
+}
+
+/** All the endpoints that the resource can have are known by id or alias: it holds no other. */
+function isPlaced(it: Survey, { resource, names, gap }: Sighting): boolean {
+  const { shows, mostEndpoints, state } = resource;
+  if (gap !== null || typeof state === 'object' || mostEndpoints === undefined) return false;
+  return mostEndpoints === 'as-listed' || knownEndpoints(it, shows, names).size >= mostEndpoints;
 }
 
 function match(

@@ -1,8 +1,5 @@
 /** When a case is closed: a resource holds the endpoint, and no narrower one of its service can. */
-import type { Endpoint } from '../model.ts';
 import type { Found, OpenCase } from './cases.ts';
-import { canHold } from './network.ts';
-import { endpointsShown, type Sighting } from './sight.ts';
 import type { Reading, Survey } from './state.ts';
 
 /**
@@ -13,7 +10,7 @@ const siblingsMs = 250;
 
 export function settle(it: Survey, one: OpenCase): void {
   if (!it.cases.open.has(one)) return;
-  const winner = one.found.find((found) => isProven(it, found, one.endpoint));
+  const winner = one.found.find((found) => isProven(found));
   if (winner === undefined) return;
   it.cases.close(one);
   if (it.cases.open.size === 0) void finishAfter(it, winner.reading.asked.readings);
@@ -26,42 +23,24 @@ export function settleYielding(it: Survey): void {
 
 /**
  * Whether a resource owns the endpoint: its list yields to none, or to lists that have been read and show none that is
- * narrower, nor one that may be. Its own hostname is nobody else's, even where these could not be read.
+ * narrower. Its own hostname is nobody else's, even where these could not be read.
  */
-function isProven(it: Survey, { match, reading }: Found, endpoint: Endpoint): boolean {
+export function isProven({ match, reading }: Found): boolean {
   const narrower = narrowerThan(reading);
-  if (narrower.some((other) => other === undefined || other.end === null)) return false;
-  return (
-    match.by === 'alias' || narrower.every((other) => other !== undefined && hasNone(it, other, endpoint))
-  );
+  if (narrower.some(({ end }) => end === null)) return false;
+  return match.by === 'alias' || narrower.every(({ end }) => end === 'whole');
 }
 
-/** The lists that may show the resource which an endpoint listed here really belongs to; not each has been begun. */
-function narrowerThan({ list, asked }: Reading): readonly (Reading | undefined)[] {
-  const { lists } = asked.service;
-  // A resource that was asked for by name may be in any of the lists.
-  const yieldsTo = list === null ? lists.flatMap((each) => each.yieldsTo ?? []) : (list.yieldsTo ?? []);
-  return yieldsTo.map((narrower) => asked.readings.find((other) => other.list === narrower));
-}
-
-function hasNone(it: Survey, { end, sightings }: Reading, endpoint: Endpoint): boolean {
-  return end === 'whole' && !sightings.some((sighting) => mayHold(it, sighting, endpoint));
-}
-
-/** It is in the endpoint's network, and does not show all the endpoints that it can have. */
-function mayHold(it: Survey, sighting: Sighting, endpoint: Endpoint): boolean {
-  const { resource, gap } = sighting;
-  const { mostEndpoints = Infinity, state } = resource;
-  if (!canHold(resource, endpoint)) return false;
-  if (gap !== null || typeof state === 'object') return true;
-  return mostEndpoints !== 'as-listed' && endpointsShown(it, sighting).size < mostEndpoints;
+/** The lists that may show the resource which an endpoint listed here really belongs to. */
+function narrowerThan({ list, asked }: Reading): readonly Reading[] {
+  return asked.readings.filter((other) => other.list !== null && list?.yieldsTo?.includes(other.list));
 }
 
 /** Of one service's resources the narrowest: those whose lists yield to a list that shows the endpoint too give way. */
-export function owners(it: Survey, { found, endpoint }: OpenCase): readonly Found[] {
+export function owners(found: readonly Found[]): readonly Found[] {
   return found.filter(
     (one) =>
-      isProven(it, one, endpoint) &&
+      isProven(one) &&
       !found.some(({ reading }) => reading !== one.reading && narrowerThan(one.reading).includes(reading)),
   );
 }

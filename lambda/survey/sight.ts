@@ -24,15 +24,19 @@ export async function sight(it: Survey, resource: Resource): Promise<Sighting> {
   };
 }
 
-/** The endpoints that the resource lists, or that its names lead to. */
-export function endpointsShown(it: Survey, { resource, names }: Sighting): ReadonlySet<string> {
-  const led = names.flatMap(({ chain }) => chain.flatMap((link) => endpointOf(it, link) ?? []));
-  return new Set([...(resource.shows.endpointIds ?? []), ...led].map((id) => id.toLowerCase()));
-}
-
 /** The id of the endpoint that a name of this Region belongs to. */
 export function endpointOf(it: Survey, name: string): string | null {
   return endpointOfName(name, dnsSuffixOf(it.world.place.region));
+}
+
+/** The endpoints of a resource that its list names, or that its names are aliases of. */
+export function knownEndpoints(
+  it: Survey,
+  { endpointIds = [] }: Resource['shows'],
+  names: readonly ResolvedName[],
+): Set<string> {
+  const led = names.flatMap(({ chain }) => chain.flatMap((link) => endpointOf(it, link) ?? []));
+  return new Set([...endpointIds, ...led].map((id) => id.toLowerCase()));
 }
 
 function resolve(it: Survey, hostname: string): Promise<ResolvedName> {

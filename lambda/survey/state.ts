@@ -51,6 +51,8 @@ export interface Asked {
   readonly readings: Reading[];
   /** Of what a claim names. */
   readonly namedReadings: Reading[];
+  /** Why it was not asked. */
+  skipped: string | null;
   /** What is not known of an owner that it holds. */
   note: string | null;
 }

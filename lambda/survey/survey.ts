@@ -60,6 +60,7 @@ function open(endpoints: readonly Endpoint[], world: World): Survey {
         log: newCheckLog(service.id, until, clock),
         readings: [],
         namedReadings: [],
+        skipped: null,
         note: null,
       }),
     ),
@@ -85,7 +86,12 @@ async function askServices(it: Survey, which: 'likely' | 'unlikely'): Promise<vo
 function isDue(it: Survey, asked: Asked, which: 'likely' | 'unlikely'): boolean {
   const { service, readings } = asked;
   if (service.lists.length === 0 || readings.length > 0) return false;
-  const open = [...it.cases.open];
-  const due = which === 'likely' ? open.filter((one) => !isUnlikely(service, one)) : open;
-  return due.some((one) => ruledOut(service, it.world.services, one) === null);
+  // CloudTrail may have made a service likely after the likely ones were asked: it is asked with the others.
+  for (const one of it.cases.open) {
+    if (which === 'likely' && isUnlikely(service, one)) continue;
+    const reason = ruledOut(service, it.world.services, one);
+    if (reason === null) return true;
+    asked.skipped = reason;
+  }
+  return false;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
-import { parseContext, stackName } from '../../lib/context.ts';
+import { parseContext } from '../../lib/context.ts';
 import { contextKeys } from '../../lib/context-keys.ts';
+import { stackName } from '../../lib/settings.ts';
 
 const parse = parseContext;
 

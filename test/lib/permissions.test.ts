@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { resolvers } from '../../lambda/resolvers/index.ts';
-import { iamActions } from '../../lib/iam-actions.ts';
-import { permissionsOf, pipelineActions, telemetryActions } from '../../lib/permissions.ts';
-import { resourcesOf, statementsOf, templateOf } from './stack.ts';
+import { actions as ofEndpoint } from '../../lambda/aws/endpoint.ts';
+import { actions as ofInterface } from '../../lambda/aws/interface.ts';
+import { actions as ofCloudTrail } from '../../lambda/evidence/cloudtrail.ts';
+import { resolvers, services } from '../../lambda/resolvers/index.ts';
+import type { Actions } from '../../lambda/service.ts';
+import { arnsOf, permissionsOf, pipeline, telemetryActions } from '../../lib/permissions.ts';
+import { plain, resourcesOf, statementsOf, templateOf } from './stack.ts';
 
 const telemetry: readonly string[] = [...telemetryActions.log, ...telemetryActions.traces];
 const statements = statementsOf(templateOf());
@@ -12,17 +14,18 @@ const reads = statements.filter(({ actions }) => !actions.some((action) => telem
 const writes = statements.filter((statement) => !reads.includes(statement));
 const granted = reads.flatMap(({ actions }) => actions).sort();
 
+const resourcesOfAction = (action: string) =>
+  reads.filter(({ actions }) => actions.includes(action)).flatMap(({ resources }) => resources);
+
 describe('the function', () => {
-  test('is granted what the resolvers and the pipeline declare, each once, and nothing else', () => {
-    const declared = new Set([...resolvers.flatMap(({ actions }) => actions), ...pipelineActions]);
-    expect(granted).toEqual([...declared].sort());
+  test('is granted what the services and the pipeline declare, each once, and nothing else', () => {
+    const declared = [pipeline, ...services].flatMap(({ actions }) => Object.keys(actions));
+    expect(granted).toEqual([...new Set(declared)].sort());
   });
 
   test('only reads', () => {
-    for (const action of granted) {
-      expect(action).toMatch(/^[a-z0-9-]+:(Describe|List|Get|Lookup|BatchGet)[A-Za-z]+$/);
-      expect(iamActions[action]?.access).toMatch(/^(List|Read)$/);
-    }
+    for (const action of granted)
+      expect(action).toMatch(/^[a-z0-9-]+:(Describe|List|Get|BatchGet|Lookup)[A-Z]\w+$/);
   });
 
   test('writes its own log and its traces, and nothing else', () => {
@@ -32,13 +35,34 @@ describe('the function', () => {
     expect(traces?.resources).toEqual(['*']);
   });
 
-  test('is granted every resource only where IAM knows nothing narrower', () => {
-    const wide = reads.filter(({ resources }) => resources.includes('*')).flatMap(({ actions }) => actions);
-    expect(wide.sort()).toEqual(granted.filter((action) => iamActions[action]?.resources === 'anything'));
-    for (const { resources } of reads) {
-      for (const resource of resources) {
-        expect(resource).toMatch(/^(\*|arn:PARTITION:[a-z-]+:REGION:ACCOUNTID:[a-z-]+[:/]\*)$/);
-      }
+  test('has one statement for each set of resources', () => {
+    const sets = reads.map(({ resources }) => [...resources].sort().join(' '));
+    expect(new Set(sets).size).toBe(sets.length);
+  });
+
+  test('is granted everything only for what its code declares so, and whole types of resources otherwise', () => {
+    const wide = reads.filter(({ resources }) => resources.includes('*'));
+    expect(wide.map(({ resources }) => resources)).toEqual([['*']]);
+    const declared = [pipeline, ...services].flatMap(({ actions }) => Object.entries(actions));
+    const anything = declared.filter(([, on]) => on === 'anything').map(([action]) => action);
+    expect(wide.flatMap(({ actions }) => actions).sort()).toEqual([...new Set(anything)].sort());
+    for (const { resources } of reads.filter((statement) => !wide.includes(statement))) {
+      for (const resource of resources)
+        expect(resource).toMatch(/^arn:PARTITION:[a-z0-9-]+:REGION:(ACCOUNTID|\*):[a-z-]+[:/]\*$/);
+    }
+  });
+
+  test('may describe what another account shares, and nothing else of that account', () => {
+    const shareable = [
+      'network-firewall:DescribeFirewall',
+      'network-firewall:DescribeVpcEndpointAssociation',
+    ];
+    const describing = granted.filter((action) => !resourcesOfAction(action).includes('*'));
+    const anyAccount = (action: string) =>
+      resourcesOfAction(action).every((arn) => arn.split(':')[4] === '*');
+    expect(describing.filter(anyAccount)).toEqual(shareable);
+    for (const action of describing.filter((one) => !shareable.includes(one))) {
+      for (const arn of resourcesOfAction(action)) expect(arn).toContain(':ACCOUNTID:');
     }
   });
 
@@ -54,9 +78,16 @@ describe('the function', () => {
     }
   });
 
-  test('has policies that IAM takes, however many Regions are named', () => {
-    const regions = Array.from({ length: 40 }, (_, index) => `eu-west-${index + 1}`).join(',');
-    expect(JSON.stringify(statementsOf(templateOf({ regions }))).length).toBeLessThan(10_240);
+  test.each([1, 17])('has policies that IAM takes, with %i Regions named', (count) => {
+    const regions = Array.from({ length: count }, (_, index) => `ap-southeast-${index + 1}`).join(',');
+    const documents = resourcesOf(templateOf({ regions }), 'AWS::IAM::Policy').map(({ Properties }) =>
+      JSON.stringify(plain(Properties['PolicyDocument']))
+        .replaceAll('PARTITION', 'aws-us-gov')
+        .replaceAll('ACCOUNTID', '111122223333'),
+    );
+    expect(documents.join('')).toContain('ap-southeast-1');
+    // IAM counts all policies of a role together, without the blanks.
+    expect(documents.join('').length).toBeLessThan(10_240);
   });
 
   test("has no policy of AWS's and is trusted to Lambda alone", () => {
@@ -70,34 +101,51 @@ describe('the function', () => {
 });
 
 describe('the code', () => {
-  const sdk = new Map(
-    sources().flatMap((file) => (isSdk(file) ? [[basename(file, '.ts'), commandsIn(file)] as const] : [])),
-  );
+  const declaring: Readonly<Record<string, Actions>> = {
+    ...Object.fromEntries(resolvers.map(({ id, actions }) => [`lambda/resolvers/${id}.ts`, actions])),
+    'lambda/aws/endpoint.ts': ofEndpoint,
+    'lambda/aws/interface.ts': ofInterface,
+    'lambda/evidence/cloudtrail.ts': ofCloudTrail,
+  };
 
   test('can call what is granted, and nothing else', () => {
-    const callable = [...sdk].flatMap(([prefix, commands]) => commands.map((name) => `${prefix}:${name}`));
+    const callable = sources()
+      .filter(isSdk)
+      .flatMap((file) => {
+        const [, prefix] = /^export const prefix = '([a-z0-9-]+)';$/m.exec(readFileSync(file, 'utf8')) ?? [];
+        return commandsIn(file).map((name) => `${prefix}:${name}`);
+      });
     expect(callable.sort()).toEqual(granted);
   });
 
-  test('makes clients of no other module', () => {
-    const others = sources().filter((file) => !isSdk(file));
-    for (const file of others) {
-      expect(readFileSync(file, 'utf8')).not.toMatch(/^import (?!type )[^;]*@aws-sdk\/client-/m);
+  test('takes clients, commands and pages from the SDK, and nothing else that could call', () => {
+    for (const file of sources().filter(isSdk)) {
+      const [, names = ''] = /^export \{([^}]+)\} from '@aws-sdk\/client-[a-z0-9-]+';$/m.exec(
+        readFileSync(file, 'utf8'),
+      ) as RegExpExecArray;
+      for (const name of names.split(',').map((one) => one.trim()))
+        expect(name).toMatch(/^(|\w+Client as Client|[A-Z]\w+Command|paginate[A-Z]\w+)$/);
     }
   });
 
-  test.each(resolvers.map(({ id, actions }) => [id, actions] as const))(
-    '%s calls the actions that it declares, and no other',
-    (id, actions) => {
-      const names = actions.map((action) => action.replace(/^.*:/, ''));
-      expect(commandsIn(`lambda/resolvers/${id}.ts`)).toEqual(names.sort());
+  test('takes nothing but types from the SDK in any other file', () => {
+    for (const file of sources().filter((each) => !isSdk(each))) {
+      const running = readFileSync(file, 'utf8').replaceAll(/^import type [^;]+;$/gm, '');
+      expect(running).not.toMatch(/@aws-sdk\/client-/);
+    }
+  });
+
+  test.each(Object.entries(declaring))(
+    'in %s calls the actions that it declares, and no other',
+    (file, actions) => {
+      const names = Object.keys(actions).map((action) => action.replace(/^.*:/, ''));
+      expect(commandsIn(file)).toEqual(names.sort());
     },
   );
 
-  test("calls the pipeline's actions outside of the resolvers, and no other", () => {
-    const files = sources().filter((file) => !isSdk(file) && !file.startsWith('lambda/resolvers/'));
-    const names = new Set(files.flatMap(commandsIn));
-    expect([...names].sort()).toEqual(pipelineActions.map((action) => action.replace(/^.*:/, '')).sort());
+  test('calls AWS in files that declare what they call, and in no other', () => {
+    const calling = sources().filter((file) => !isSdk(file) && commandsIn(file).length > 0);
+    expect(calling.sort()).toEqual(Object.keys(declaring).sort());
   });
 
   function isSdk(file: string): boolean {
@@ -111,21 +159,53 @@ describe('the code', () => {
 
   /** The SDK's names for calls: commands, and paginators of commands. */
   function commandsIn(file: string): string[] {
-    const found = readFileSync(file, 'utf8').matchAll(
-      /\bpaginate([A-Z]\w+)|\b((?:Describe|List|Get|Lookup|Batch|Create|Delete|Update|Modify|Put)\w+)Command\b/g,
-    );
+    const found = readFileSync(file, 'utf8').matchAll(/\bpaginate([A-Z]\w+)|\b([A-Z]\w+)Command\b/g);
     return [...new Set([...found].map(([, paged, sent]) => paged ?? sent ?? ''))].sort();
   }
 });
 
-test('an action that is not known to read is refused, with what to do', () => {
-  expect(() => permissionsOf([{ id: 'rds-proxy', actions: ['rds:DeleteDBProxy'] }])).toThrow(
-    'rds:DeleteDBProxy (rds-proxy): expected one of the read actions in lib/iam-actions.ts; add it there',
-  );
-});
+describe('permissions', () => {
+  const china = { partition: 'aws-cn', region: 'cn-north-1', account: '111122223333' };
 
-test('no action that could be granted writes', () => {
-  for (const action of Object.keys(iamActions)) {
-    expect(action).toMatch(/^[a-z0-9-]+:(Describe|List|Get|Lookup|BatchGet)[A-Za-z0-9]+$/);
-  }
+  test.each([
+    'rds:DeleteDBProxy',
+    'ec2:CreateTags',
+    's3:PutObject',
+    'rds:*',
+    '*',
+    'ec2:Describe*',
+    'rds:Listen',
+  ])('for %s are refused: it may write', (action) => {
+    expect(() => permissionsOf([{ id: 'rds-proxy', actions: { [action]: 'anything' } }])).toThrow(
+      `${action}, which rds-proxy declares, may write: expected SERVICE:Describe…, List…, Get…, BatchGet… or Lookup…`,
+    );
+  });
+
+  test('say who calls', () => {
+    const [first] = permissionsOf([
+      { id: 'one', actions: { 'aoss:BatchGetVpcEndpoint': [['aoss', 'collection/*']] } },
+      { id: 'two', actions: { 'aoss:BatchGetVpcEndpoint': [['aoss', 'collection/*']] } },
+    ]);
+    expect(first).toMatchObject({ action: 'aoss:BatchGetVpcEndpoint', calledBy: ['one', 'two'] });
+    expect(first && arnsOf(first, china)).toEqual(['arn:aws-cn:aoss:cn-north-1:111122223333:collection/*']);
+  });
+
+  test('that two services declare are wide enough for both', () => {
+    const [first] = permissionsOf([
+      { id: 'one', actions: { 'aoss:BatchGetVpcEndpoint': [['aoss', 'collection/*']] } },
+      { id: 'two', actions: { 'aoss:BatchGetVpcEndpoint': 'anything' } },
+    ]);
+    expect(first?.resources).toBe('anything');
+  });
+
+  test('name the account of the deployment, or any', () => {
+    const resources = [
+      ['rds', 'db-proxy:*'],
+      ['network-firewall', 'firewall/*', '*'],
+    ] as const;
+    expect(arnsOf({ resources }, china)).toEqual([
+      'arn:aws-cn:rds:cn-north-1:111122223333:db-proxy:*',
+      'arn:aws-cn:network-firewall:cn-north-1:*:firewall/*',
+    ]);
+  });
 });

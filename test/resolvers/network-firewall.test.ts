@@ -269,3 +269,29 @@ describe('when Network Firewall may not be asked', () => {
     expect(answer.nextStep.summary).toMatch(`Allow network-firewall:${operation} to the role`);
   });
 });
+
+describe('what to do about one of several endpoints of a firewall', () => {
+  test('is to leave its subnet: the firewall would take the others along, and that is said', async () => {
+    const region = tokyo();
+    const network = region.network({ subnets: 3 });
+    const edge = region.firewall({ name: 'edge', network, createdAt: old });
+    const { answer } = await ask(region, edge.vpcEndpointId);
+    const [subnetId] = answer.endpoint.subnetIds;
+    expect(answer.nextStep.commands).toEqual([
+      `aws network-firewall disassociate-subnets --subnet-ids ${subnetId} --firewall-arn ${edge.firewallArn} --region ap-northeast-1`,
+      `aws network-firewall delete-firewall --firewall-arn ${edge.firewallArn} --region ap-northeast-1`,
+    ]);
+    expect(answer.nextStep.summary).toBe(
+      `Disassociate the firewall edge from the subnet ${subnetId}; AWS then deletes this endpoint alone. The second command deletes the firewall, and 2 more endpoints with it.`,
+    );
+  });
+
+  test('names the protections that refuse it', async () => {
+    const region = tokyo();
+    const edge = region.firewall({ deleteProtection: true, subnetChangeProtection: true, createdAt: old });
+    const { answer } = await ask(region, edge.vpcEndpointId);
+    expect(answer.nextStep.warnings).toContain(
+      'The firewall has delete protection and subnet change protection, which refuses: take it off first, and logging too.',
+    );
+  });
+});

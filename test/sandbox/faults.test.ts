@@ -231,6 +231,28 @@ test('a page token can repeat for ever', async () => {
   expect(pages).toBe(2);
 });
 
+test('a list can have no end, and another token with every page', async () => {
+  const { sandbox, describeProxies } = await start();
+  sandbox.faults['rds:DescribeDBProxies'] = { kind: 'endless' };
+
+  const first = await describeProxies();
+  expect(first.DBProxies).toHaveLength(2);
+  const second = await describeProxies(first.Marker);
+  const third = await describeProxies(second.Marker);
+  expect([second.DBProxies, third.DBProxies]).toEqual([[], []]);
+  expect(new Set([first, second, third].map(({ Marker }) => Marker)).size).toBe(3);
+});
+
+test('an organisation can deny what the account allows, and the refusal says so', async () => {
+  const { sandbox, describeProxies } = await start();
+  sandbox.faults['rds:DescribeDBProxies'] = { kind: 'scp-denied' };
+
+  await expect(describeProxies()).rejects.toMatchObject({
+    ...refused('AccessDenied', 403),
+    message: expect.stringContaining('with an explicit deny in a service control policy'),
+  });
+});
+
 test('the pages after the first can fail', async () => {
   const { sandbox, describeProxies } = await start();
 

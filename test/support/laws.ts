@@ -24,18 +24,22 @@ export function breaches(fault: string, usual: Identification, answered: Answere
   const { owner, complete, checks, nextStep } = answer;
   const [operation = '', does = ''] = fault.split('=');
   const failed = checks.filter(hasFailed);
-  const asks = resolvers.filter(({ actions }) => actions.includes(operation)).map(({ id }) => id);
+  const asks = resolvers.filter(({ actions }) => Object.hasOwn(actions, operation)).map(({ id }) => id);
   const fromEc2 = operation.startsWith('ec2:');
 
   demand('the owner named is the true one, or none', owner === null || isTrueOwner(answer, usual));
-  demand('`complete` is false exactly when a check failed', complete === isWhole(answer, failed));
+  demand(
+    '`complete` is false exactly when a check failed, or was never made',
+    complete === isWhole(answer, failed),
+  );
   demand(
     'a complete answer is that of an ordinary day',
     !complete || hidesRecords(fault) || sameAnswer(answer, usual),
   );
   demand(
     'nobody is sent to support unless that is right and everything was checked',
-    nextStep.action !== 'contact-support' || (complete && usual.nextStep.action === 'contact-support'),
+    nextStep.action !== 'contact-support' ||
+      (complete && !checks.some(wasNeverMade) && usual.nextStep.action === 'contact-support'),
   );
   demand(
     'a failed check has a reason',
@@ -53,7 +57,7 @@ export function breaches(fault: string, usual: Identification, answered: Answere
   );
   demand(
     'a missing permission is asked for',
-    complete || does !== 'denied' || owner !== null || isAskedFor(operation, nextStep),
+    failed.length === 0 || does !== 'denied' || owner !== null || isAskedFor(operation, nextStep),
   );
   demand(
     "a fault in one service does not hide another's answer",
@@ -75,10 +79,18 @@ function hasFailed({ outcome, reason }: Identification['checks'][number]): boole
   );
 }
 
-function isWhole({ confidence, verdict }: Identification, failed: readonly unknown[]): boolean {
-  const decided =
-    (verdict === 'identified' && confidence === 'confirmed') || verdict === 'not-requester-managed';
-  return decided || failed.length === 0;
+function isWhole(
+  { confidence, verdict, owner, checks }: Identification,
+  failed: readonly unknown[],
+): boolean {
+  if (verdict === 'not-requester-managed' || (verdict === 'identified' && confidence === 'confirmed'))
+    return true;
+  // Who has the addresses of the endpoint's interfaces is known: what was not asked cannot have them too.
+  return failed.length === 0 && (owner !== null || !checks.some(wasNeverMade));
+}
+
+function wasNeverMade({ reason }: Identification['checks'][number]): boolean {
+  return reason?.includes('vpce-owner does not ask') ?? false;
 }
 
 function isTrueOwner({ owner, service }: Identification, usual: Identification): boolean {

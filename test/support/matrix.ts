@@ -61,6 +61,8 @@ export const faultsOf = (group: keyof typeof operationFaults): readonly string[]
 /** Those that are not for every operation. */
 export const particularFaults: readonly string[] = [
   'cloudtrail:LookupEvents=not-json-event',
+  'rds:DescribeDBProxyEndpoints=endless',
+  'redshift:DescribeClusters=scp-denied',
   ...dnsFaults.map((fault) => `dns=${fault}`),
 ];
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Identification, ProblemDocument } from '../lambda/http/contract.ts';
-import { renderProblemText, renderText } from '../lambda/render/text.ts';
-import { exampleIdentification } from '../scripts/openapi-examples.ts';
-import './support/seed.ts';
+import type { Identification, ProblemDocument } from '../../lambda/http/contract.ts';
+import { renderProblemText, renderText } from '../../lambda/render/text.ts';
+import { exampleIdentification } from '../../scripts/openapi-examples.ts';
+import '../support/seed.ts';
 
 describe('text of others', () => {
   const hostile = fc.string({
@@ -34,7 +34,10 @@ describe('text of others', () => {
     if (Array.isArray(value)) return value.map((item) => withStrings(item, text));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, key === 'outcome' ? item : withStrings(item, text)]),
+      Object.entries(value).map(([key, item]) => [
+        key,
+        key === 'outcome' || key === 'verdict' ? item : withStrings(item, text),
+      ]),
     );
   };
   const unsafe = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;

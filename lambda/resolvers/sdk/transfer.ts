@@ -1,0 +1,9 @@
+export {
+  DescribeServerCommand,
+  DescribeWebAppCommand,
+  paginateListServers,
+  paginateListWebApps,
+  TransferClient as Client,
+} from '@aws-sdk/client-transfer';
+
+export const prefix = 'transfer';
