@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { connect, newUsage } from '../lambda/aws/clients.ts';
-import { findCreation, tooOld, tooYoung } from '../lambda/evidence/cloudtrail.ts';
+import { tooOld, tooYoung } from '../lambda/evidence/age.ts';
+import { findCreation } from '../lambda/evidence/cloudtrail.ts';
 import { forwardAccessSession, newAccount, type OrphanOptions, type Placed } from '../sandbox/build.ts';
 import { type Api, type ApiOptions, startApi } from './support/api.ts';
 

@@ -1,31 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { endpointOfName } from '../../lambda/aws/dns.ts';
-import type { Endpoint } from '../../lambda/aws/endpoint.ts';
-import { type Lookups, place } from '../../lambda/match.ts';
-import type { Attachment } from '../../lambda/resolver.ts';
+import { endpointOfName, normalise } from '../../lambda/aws/dns.ts';
+import type { Resource } from '../../lambda/model.ts';
+import { endpointWith, resourceWith } from '../support/cases.ts';
 import { hostileText } from '../support/hostile.ts';
+import { interfaceOf, listing, serviceOf, worldOf } from '../support/worlds.ts';
 import '../support/seed.ts';
 
 const own = 'vpce-0ce9fdcdd4aa4097e';
 const other = 'vpce-0fedcba9876543210';
 const tail = 'vpce-svc-0b2f119acb23c050e.ap-northeast-1.vpce.amazonaws.com';
 
-const endpoint: Endpoint = {
+const endpoint = endpointWith({
   id: own,
-  type: 'Interface',
-  state: 'available',
-  requesterManaged: true,
   serviceName: null,
-  vpcId: 'vpc-1',
   subnetIds: ['subnet-1'],
   networkInterfaceIds: ['eni-1'],
-  securityGroupIds: ['sg-1'],
   createdAt: null,
-  ownerId: '111122223333',
-  tags: {},
-  dnsNames: [`${own}-abcd1234.${tail}`],
-};
+});
+const interfaces = [interfaceOf(endpoint, 'eni-1', '10.0.0.5')];
 
 const names = fc.oneof(
   fc.constantFrom(
@@ -48,24 +41,18 @@ const addresses = fc.oneof(
   fc.ipV6(),
 );
 
-const attachments: fc.Arbitrary<Attachment> = fc.record(
-  {
-    owner: fc.constant({
-      resourceType: 'Test',
-      resourceId: 'a',
-      arn: null,
-      parentArn: null,
-      consoleUrl: null,
-    }),
+const resources: fc.Arbitrary<Resource> = fc
+  .record({
     hostnames: fc.array(names, { maxLength: 3 }),
     vpcId: fc.constantFrom('vpc-1', 'vpc-2', undefined),
     subnetIds: fc.constantFrom([], ['subnet-1'], ['subnet-2']),
     securityGroupIds: fc.constantFrom([], ['sg-1']),
-    vpcEndpointIds: fc.subarray([other]),
-    endpointCount: fc.constantFrom(1, 2),
-  },
-  { requiredKeys: ['owner'] },
-);
+    endpointIds: fc.subarray([other]),
+    mostEndpoints: fc.constantFrom(1, 2, 'as-listed' as const),
+  })
+  .map(({ hostnames, endpointIds, mostEndpoints, ...network }) =>
+    resourceWith({ shows: { hostnames, endpointIds }, network, mostEndpoints }),
+  );
 
 /** The endpoint's id, a dash, and the rest of a name of VPC endpoints. */
 const isOwn = (name: string) =>
@@ -75,24 +62,26 @@ describe('a host name, whatever it is and wherever it leads', () => {
   test('speaks for an endpoint only by its name, or by all of its addresses within the VPC', async () => {
     await fc.assert(
       fc.asyncProperty(
-        attachments,
+        resources,
         fc.array(names, { maxLength: 3 }),
         fc.array(addresses, { maxLength: 3 }),
-        async (attachment, chain, found) => {
-          const lookups: Lookups = {
-            dnsSuffix: 'amazonaws.com',
-            aliases: async () => chain.map((name) => name.toLowerCase().replace(/\.$/, '')),
-            addresses: async () => found,
-            endpointAddresses: async () => new Set(['10.0.0.5']),
+        async (resource, chain, found) => {
+          const { hostnames = [] } = resource.shows;
+          const leads = {
+            aliases: chain.map((name) => name.toLowerCase().replace(/\.$/, '')),
+            addresses: found,
           };
-          const at = await place(attachment, endpoint, lookups);
-          if (at.kind !== 'match') return;
-          if (at.source === 'dns') {
-            expect([...(attachment.hostnames ?? []), ...chain].some(isOwn)).toBe(true);
-            return;
-          }
+          const { survey } = worldOf({
+            services: [serviceOf('rds-proxy', { lists: [listing(resource)] })],
+            names: Object.fromEntries(hostnames.map((name) => [normalise(name), leads])),
+            interfaces,
+          });
+          const [of] = await survey(endpoint);
+          if ((of?.owners ?? []).length > 0) expect([...hostnames, ...chain].some(isOwn)).toBe(true);
+          if ((of?.byAddress ?? []).length === 0) return;
           expect(found.every((address) => address.includes('10.0.0.5'))).toBe(true);
-          expect(attachment.vpcId === 'vpc-1' || attachment.securityGroupIds?.includes('sg-1')).toBe(true);
+          const { vpcId, securityGroupIds } = resource.network;
+          expect(vpcId === 'vpc-1' || (vpcId === undefined && securityGroupIds?.includes('sg-1'))).toBe(true);
         },
       ),
       { numRuns: 3_000 },

@@ -1,32 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { settle } from '../lambda/answer/settle.ts';
-import type { Endpoint } from '../lambda/aws/endpoint.ts';
-import type { Failure } from '../lambda/aws/failure.ts';
-import { claimFindings } from '../lambda/evidence/claims.ts';
-import type { Creation } from '../lambda/evidence/cloudtrail.ts';
-import type { CheckFinding, ClaimFinding, Findings, Match } from '../lambda/findings.ts';
-import { resolvers } from '../lambda/resolvers/index.ts';
+import { identify } from '../../lambda/answer/identify.ts';
+import { claimsOf } from '../../lambda/evidence/claims.ts';
+import type { Case, Creation, Doubt, Endpoint, JudgedClaim, Match, Resource } from '../../lambda/model.ts';
+import { services } from '../../lambda/resolvers/index.ts';
+import * as cases from '../support/cases.ts';
+import { checkOf, denied, now, place } from '../support/cases.ts';
 
-const now = new Date('2026-10-11T00:00:00Z');
 const firewallArn = 'arn:aws:network-firewall:ap-northeast-1:111122223333:firewall/edge';
 
 function endpointWith(changes: Partial<Endpoint> = {}): Endpoint {
-  return {
-    id: 'vpce-0ce9fdcdd4aa4097e',
-    type: 'Interface',
-    state: 'available',
-    requesterManaged: true,
-    serviceName: 'com.amazonaws.vpce.ap-northeast-1.vpce-svc-0b2f119acb23c050e',
-    vpcId: 'vpc-1',
-    subnetIds: [],
-    networkInterfaceIds: [],
-    securityGroupIds: [],
-    createdAt: new Date('2026-10-01T00:00:00Z'),
-    ownerId: '111122223333',
-    tags: {},
-    dnsNames: [],
-    ...changes,
-  };
+  const nowhere = { subnetIds: [], networkInterfaceIds: [], securityGroupIds: [] };
+  return cases.endpointWith({ ...nowhere, createdAt: new Date('2026-10-01T00:00:00Z'), ...changes });
 }
 
 const tagged = endpointWith({ tags: { Firewall: firewallArn, AWSNetworkFirewallManaged: 'true' } });
@@ -42,51 +26,26 @@ const byRds: Creation = {
 const bySession = (session: string): Creation => ({ ...byRds, sessionNames: [session] });
 const byPrincipal = (principal: string): Creation => ({ ...byRds, principal, roleName: null });
 
-const sources = { confirmed: 'dns', probable: 'address', hint: 'network' } as const;
+const resource = (type: string, id: string): Resource =>
+  cases.resourceWith({ type, id, arn: `arn:aws:rds:ap-northeast-1:111122223333:db-proxy:${id}` });
 
-function match(id: 'rds-proxy' | 'redshift', resourceId: string, strength: Match['strength']): Match {
-  const arn = `arn:aws:rds:ap-northeast-1:111122223333:db-proxy:${resourceId}`;
-  const owner = { resourceType: id, resourceId, arn, parentArn: null, consoleUrl: null };
-  return {
-    service: { id, name: id },
-    attachment: { owner },
-    owner,
-    strength,
-    source: sources[strength],
-    statement: `${resourceId} holds it`,
-    removal: { summary: '', commands: [], warnings: [], documentation: '' },
-  };
+type Id = 'rds-proxy' | 'redshift';
+const match = (id: Id, resourceId: string, by: Match['by']): Match =>
+  cases.matchOf(resource(id, resourceId), by, { id, name: id });
+const doubt = (id: Id, resourceId: string, changes: Partial<Doubt> = {}): Doubt =>
+  cases.doubtOf(resource(id, resourceId), { service: { id, name: id }, ...changes });
+
+interface Scene extends Partial<Omit<Case, 'claims'>> {
+  /** What became of each claim, by its source; it stands unless it is told. */
+  readonly standing?: Partial<Record<JudgedClaim['source'], JudgedClaim['standing']>>;
 }
 
-function check(name: string, ...failures: Failure[]): CheckFinding {
-  const report = { check: name, outcome: 'no-match', reason: null, apiCalls: 1, durationMs: 1 } as const;
-  return { report, failures, throttled: 0 };
-}
-const denied: Failure = { kind: 'denied', action: 'rds:DescribeDBProxies', reason: 'not allowed' };
-
-interface Scene {
-  readonly endpoint?: Endpoint;
-  readonly creation?: Creation;
-  readonly named?: Record<string, ClaimFinding['standing']>;
-  readonly confirmed?: Match;
-  readonly others?: readonly Match[];
-  readonly checks?: readonly CheckFinding[];
-}
-
-/** The answer, with the real resolvers' reading of the endpoint and its creation. */
-function answer({ endpoint = endpointWith(), creation, named = {}, ...scene }: Scene) {
-  const findings: Findings = {
-    endpoint,
-    place: { region: 'ap-northeast-1', accountId: '111122223333' },
-    claims: claimFindings(resolvers, endpoint, creation ?? null, new Map(Object.entries(named))),
-    confirmed: scene.confirmed ?? null,
-    others: scene.others ?? [],
-    checks: scene.checks ?? [check('rds-proxy')],
-    unplaced: [],
-    creation: creation ?? null,
-    now,
-  };
-  return settle(findings);
+/** The answer, with the real services' reading of the endpoint and its creation. */
+function answer({ endpoint = endpointWith(), creation = null, standing = {}, ...found }: Scene) {
+  const claims = claimsOf(services, endpoint, creation).map((claim): JudgedClaim => {
+    return { ...claim, standing: standing[claim.source] ?? 'stands' };
+  });
+  return identify(cases.caseOf({ endpoint, creation, claims, ...found }), { place, services, now });
 }
 
 const strengths = ({ evidence }: ReturnType<typeof answer>) =>
@@ -94,7 +53,7 @@ const strengths = ({ evidence }: ReturnType<typeof answer>) =>
 
 describe('a tag', () => {
   test('that names a firewall which does not hold the endpoint is refuted, with the other tags of that hand', () => {
-    const result = answer({ endpoint: tagged, named: { [firewallArn]: 'refuted' } });
+    const result = answer({ endpoint: tagged, standing: { 'endpoint-tag': 'refuted' } });
     expect(result).toMatchObject({ verdict: 'unidentified', service: null, confidence: 'none' });
     expect(strengths(result)).toEqual([
       'endpoint-tag network-firewall refuted',
@@ -106,7 +65,7 @@ describe('a tag', () => {
   });
 
   test('never wins over a resource that is confirmed to hold the endpoint', () => {
-    const result = answer({ endpoint: tagged, confirmed: match('rds-proxy', 'orders', 'confirmed') });
+    const result = answer({ endpoint: tagged, owners: [match('rds-proxy', 'orders', 'alias')] });
     expect(result).toMatchObject({
       verdict: 'identified',
       service: { id: 'rds-proxy' },
@@ -120,7 +79,7 @@ describe('a tag', () => {
   });
 
   test('of a firewall that is deleted names the service, and no resource', () => {
-    const result = answer({ endpoint: tagged, named: { [firewallArn]: 'gone' } });
+    const result = answer({ endpoint: tagged, standing: { 'endpoint-tag': 'gone' } });
     expect(result).toMatchObject({
       verdict: 'service-identified',
       confidence: 'probable',
@@ -134,7 +93,7 @@ describe('a tag', () => {
   test("of another account's firewall sends to that account, and never to support", () => {
     const foreignArn = firewallArn.replace('111122223333', '444455556666');
     const endpoint = endpointWith({ tags: { Firewall: foreignArn } });
-    const result = answer({ endpoint, named: { [foreignArn]: 'foreign' } });
+    const result = answer({ endpoint, standing: { 'endpoint-tag': 'foreign' } });
     expect(result).toMatchObject({ verdict: 'service-identified', owner: null });
     expect(result.nextStep.action).toBe('ask-owner-account');
     expect(result.nextStep.summary).toMatch('444455556666');
@@ -146,6 +105,18 @@ describe('a tag', () => {
   test('whose value is no ARN of a firewall claims nothing', () => {
     const endpoint = endpointWith({ tags: { Firewall: 'edge', AWSNetworkFirewallManaged: 'no' } });
     expect(answer({ endpoint })).toMatchObject({ verdict: 'unidentified', evidence: [] });
+  });
+
+  test('that speaks against what EC2 says of the endpoint is refuted, and names no service', () => {
+    const result = answer({ endpoint: tagged, standing: { 'endpoint-tag': 'unfit' } });
+    expect(result).toMatchObject({ verdict: 'unidentified', service: null, confidence: 'none' });
+    expect(result.evidence[1]).toEqual({
+      source: 'endpoint-tag',
+      service: 'network-firewall',
+      strength: 'refuted',
+      statement:
+        'The endpoint carries the tag AWSNetworkFirewallManaged=true, but EC2 says that this is an endpoint of type Interface for com.amazonaws.vpce.ap-northeast-1.vpce-svc-0b2f119acb23c050e, which is not how AWS Network Firewall makes them',
+    });
   });
 
   test('counts after what CloudTrail and EC2 say', () => {
@@ -169,10 +140,9 @@ describe('the creator', () => {
     expect(answer({ creation: byPrincipal('newthing.amazonaws.com') })).toMatchObject({ service });
   });
 
-  test('that is a person, or CloudFormation, claims nothing', () => {
+  test('that is a person claims nothing', () => {
     const person = { ...byRds, principal: null, roleName: 'Admin', sessionNames: ['alice'] };
     expect(answer({ creation: person }).evidence).toEqual([]);
-    expect(answer({ creation: byPrincipal('cloudformation.amazonaws.com') }).evidence).toEqual([]);
   });
 
   test('is said with its time', () => {
@@ -195,10 +165,10 @@ test('a service name that only one service has counts above everything else', ()
 });
 
 describe('equal addresses', () => {
-  const orders = match('rds-proxy', 'orders', 'probable');
+  const orders = match('rds-proxy', 'orders', 'address');
 
   test('in the VPC make one resource the probable owner', () => {
-    expect(answer({ others: [orders] })).toMatchObject({
+    expect(answer({ byAddress: [orders] })).toMatchObject({
       verdict: 'identified',
       confidence: 'probable',
       owner: { resourceId: 'orders' },
@@ -207,7 +177,7 @@ describe('equal addresses', () => {
   });
 
   test('make no owner against what CloudTrail says, and no orphan either', () => {
-    const result = answer({ others: [match('redshift', 'sales', 'probable')], creation: byRds });
+    const result = answer({ byAddress: [match('redshift', 'sales', 'address')], creation: byRds });
     expect(result).toMatchObject({
       verdict: 'service-identified',
       owner: null,
@@ -218,15 +188,15 @@ describe('equal addresses', () => {
   });
 
   test('of two resources are told apart by CloudTrail', () => {
-    const others = [match('redshift', 'sales', 'probable'), orders];
-    expect(answer({ others, creation: byRds })).toMatchObject({
+    const byAddress = [match('redshift', 'sales', 'address'), orders];
+    expect(answer({ byAddress, creation: byRds })).toMatchObject({
       verdict: 'identified',
       owner: { resourceId: 'orders' },
     });
   });
 
   test('of two resources are ambiguous where nothing tells them apart', () => {
-    const result = answer({ others: [orders, match('rds-proxy', 'invoices', 'probable')] });
+    const result = answer({ byAddress: [orders, match('rds-proxy', 'invoices', 'address')] });
     expect(result).toMatchObject({
       verdict: 'ambiguous',
       owner: null,
@@ -238,49 +208,83 @@ describe('equal addresses', () => {
   });
 
   test('of two services leave the service open', () => {
-    const others = [orders, match('redshift', 'sales', 'probable')];
-    expect(answer({ others })).toMatchObject({ verdict: 'ambiguous', service: null, confidence: 'none' });
+    const byAddress = [orders, match('redshift', 'sales', 'address')];
+    expect(answer({ byAddress })).toMatchObject({ verdict: 'ambiguous', service: null, confidence: 'none' });
   });
 });
 
+const refused = denied('rds:DescribeDBProxies');
+
 describe('a shared network is a hint', () => {
-  const hints = ['left', 'right'].map((name) => match('rds-proxy', name, 'hint'));
+  const hints = ['left', 'right'].map((name) => doubt('rds-proxy', name));
 
   test('that never identifies, not even with CloudTrail on its side', () => {
-    const others = hints.slice(0, 1);
-    expect(answer({ others })).toMatchObject({ verdict: 'unidentified', owner: null, confidence: 'none' });
-    const result = answer({ others, creation: byRds });
+    const doubts = hints.slice(0, 1);
+    expect(answer({ doubts })).toMatchObject({ verdict: 'unidentified', owner: null, confidence: 'none' });
+    const result = answer({ doubts, creation: byRds });
     expect(result).toMatchObject({ verdict: 'service-identified', owner: null });
     expect(result.candidates).toHaveLength(1);
     expect(result.nextStep.action).toBe('choose');
   });
 
   test('of several resources is ambiguous once everything is checked', () => {
-    expect(answer({ others: hints })).toMatchObject({ verdict: 'ambiguous', owner: null });
-    const incomplete = answer({ others: hints, checks: [check('rds-proxy', denied)] });
+    expect(answer({ doubts: hints })).toMatchObject({ verdict: 'ambiguous', owner: null });
+    const incomplete = answer({ doubts: hints, checks: [checkOf('rds-proxy', refused)] });
     expect(incomplete).toMatchObject({ verdict: 'unidentified', complete: false });
   });
 
+  test('comes after others, and is not left out, where another endpoint of the resource is known', () => {
+    const doubts = [doubt('rds-proxy', 'left', { lessLikely: true }), doubt('rds-proxy', 'right')];
+    const { verdict, candidates } = answer({ doubts });
+    expect(verdict).toBe('ambiguous');
+    expect(candidates.map(({ resourceId }) => resourceId)).toEqual(['right', 'left']);
+  });
+
   test('counts for nothing beside equal addresses', () => {
-    const others = [...hints, match('rds-proxy', 'orders', 'probable')];
-    expect(answer({ others })).toMatchObject({ owner: { resourceId: 'orders' }, candidates: [] });
+    const byAddress = [match('rds-proxy', 'orders', 'address')];
+    expect(answer({ doubts: hints, byAddress })).toMatchObject({
+      owner: { resourceId: 'orders' },
+      candidates: [],
+    });
   });
 });
 
 describe('an answer', () => {
   test('is complete when the owner is confirmed, whatever else failed', () => {
-    const confirmed = match('rds-proxy', 'orders', 'confirmed');
-    expect(answer({ confirmed, checks: [check('redshift', denied)] })).toMatchObject({
+    const owners = [match('rds-proxy', 'orders', 'alias')];
+    expect(answer({ owners, checks: [checkOf('redshift', refused)] })).toMatchObject({
       complete: true,
       confidence: 'confirmed',
     });
   });
 
   test('is not complete when a check failed and no owner is confirmed', () => {
-    const checks = [check('rds-proxy', denied), check('redshift')];
+    const checks = [checkOf('rds-proxy', refused), checkOf('redshift')];
     expect(answer({ checks }).complete).toBe(false);
-    expect(answer({ checks, others: [match('redshift', 'sales', 'probable')] }).complete).toBe(false);
+    expect(answer({ checks, byAddress: [match('redshift', 'sales', 'address')] }).complete).toBe(false);
     expect(answer({}).complete).toBe(true);
+  });
+
+  test('is not complete while a service that may have made the endpoint is not asked', () => {
+    const result = answer({ checks: [checkOf('rds-proxy'), cases.notAsked('msk')] });
+    expect(result.complete).toBe(false);
+    expect(result.checks[1]).toMatchObject({
+      check: 'msk',
+      outcome: 'skipped',
+      reason: 'vpce-owner does not ask this service yet',
+    });
+    expect(result.nextStep.action).not.toBe('contact-support');
+  });
+
+  test('with two confirmed owners is ambiguous, and names both', () => {
+    const owners = [match('rds-proxy', 'orders', 'alias'), match('redshift', 'sales', 'id')];
+    const result = answer({ owners });
+    expect(result).toMatchObject({ verdict: 'ambiguous', owner: null, service: null, complete: true });
+    expect(result.candidates.map(({ resourceId, strength }) => `${resourceId} ${strength}`)).toEqual([
+      'orders confirmed',
+      'sales confirmed',
+    ]);
+    expect(result.nextStep.action).toBe('choose');
   });
 
   test('for an endpoint that the customer may delete still names the service that made it', () => {
