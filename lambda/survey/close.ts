@@ -17,9 +17,7 @@ const completionMs = 3_000;
 
 export async function close(it: Survey, one: OpenCase): Promise<Case> {
   const { endpoint, creation } = one;
-  const held = await Promise.all(
-    owners(one.found).map(({ match, reading }) => complete(it, match, reading.asked)),
-  );
+  const held = await Promise.all(owners(one).map(({ match }) => complete(it, match)));
   const settled = held.length > 0;
   const remains = new Map<Asked, Remains>();
   for (const asked of settled ? [] : it.asked) {
@@ -28,7 +26,7 @@ export async function close(it: Survey, one: OpenCase): Promise<Case> {
   const left = [...remains.values()];
   const listedBy = settled ? [] : distinct(one.found.map(({ match }) => match));
   const byAddress = await Promise.all(
-    distinct(left.flatMap((each) => each.byAddress)).map((match) => complete(it, match, askedOf(it, match))),
+    distinct(left.flatMap((each) => each.byAddress)).map((match) => complete(it, match)),
   );
   return {
     endpoint,
@@ -51,12 +49,9 @@ export async function close(it: Survey, one: OpenCase): Promise<Case> {
   };
 }
 
-function askedOf(it: Survey, { service }: Match): Asked | undefined {
-  return it.asked.find((asked) => asked.service.id === service.id);
-}
-
 /** What the match's list does not say of its owner. An owner that may not be looked up keeps its name. */
-async function complete(it: Survey, match: Match, asked: Asked | undefined): Promise<Match> {
+async function complete(it: Survey, match: Match): Promise<Match> {
+  const asked = it.asked.find(({ service }) => service.id === match.service.id);
   const resource = withKnown(it, match.resource);
   const { lacks } = resource;
   const detail = asked?.service.detail;
@@ -127,7 +122,7 @@ function standingOfNamed(it: Survey, one: OpenCase, text: string, named: Named |
   if (named === null) return 'refuted';
   const { reading, exists } = named;
   if (one.found.some((found) => found.reading === reading)) return 'unknown';
-  const holds = owners(one.found).some(({ match }) => match.resource.arn === text);
+  const holds = owners(one).some(({ match }) => match.resource.arn === text);
   if (holds) return 'stands';
   if (reading.end === 'whole') {
     if (exists) return 'refuted';
@@ -186,12 +181,17 @@ function checkOf(
   const matched = found.some((match) => match.service.id === service.id);
   const done = (coverage: Coverage): Check => ({ name: service.id, coverage, matched, ...log.numbers() });
   const managed = mayBeManaged(one.endpoint);
-  const mayHaveMade = !settled && managed && ruledOut(service, it.world.services, one) === null;
+  const out = ruledOut(service, it.world.services, one);
+  const mayHaveMade = !settled && managed && out === null;
   if (service.lists.length === 0) {
     if (!mayHaveMade) return null;
     return done({ read: 'not', because: 'not-asked', reason: 'vpce-owner does not ask this service yet' });
   }
   if (!managed) return done(notManaged);
+  // It was asked for the sake of other endpoints.
+  const neverIts = ruledOut(service, it.world.services, { endpoint: one.endpoint, claims: [] });
+  if (readings.length > 0 && !matched && neverIts !== null)
+    return done({ read: 'not', because: 'ruled-out', reason: neverIts });
   const all = gapsOf(it, one, asked, settled, remains);
   const gaps = all.filter(({ kind }) => kind !== 'not-in-region');
   const [absent] = all;
@@ -204,7 +204,7 @@ function checkOf(
   }
   if (gap !== undefined) return done({ read: 'partly', gaps: [gap, ...more] });
   if (readings.length === 0 && asked.skipped !== null)
-    return done({ read: 'not', because: 'ruled-out', reason: asked.skipped });
+    return done({ read: 'not', because: 'ruled-out', reason: out ?? asked.skipped });
   if (!log.hasEnded() || readings.length === 0) return done(ownerFound);
   return done({ read: 'whole', without: mayHaveMade ? unlistedFor(asked, one) : null, note: null });
 }
@@ -222,14 +222,15 @@ function gapsOf(
   settled: boolean,
   remains: Remains | undefined,
 ): readonly Gap[] {
-  const foreign = [...it.named].flatMap(([text, named]) =>
-    named !== null && !named.exists && isForeign(it, one, text) ? [named.reading] : [],
-  );
-  // That another account's resource cannot be read is no failure of this account's permissions.
-  const own = [...readings, ...namedReadings.filter((reading) => !foreign.includes(reading))];
+  const own = one.claims.flatMap(({ names = '' }) => {
+    const named = it.named.get(names);
+    // That another account's resource cannot be read is no failure of this account's permissions.
+    return named && (named.exists || !isForeign(it, one, names)) ? [named.reading] : [];
+  });
+  const asked = [...readings, ...namedReadings.filter((reading) => own.includes(reading))];
   const unfinished = !settled && !log.hasEnded() && (readings.length > 0 || skipped === null);
   return [
-    ...own.flatMap((reading) => reading.gaps),
+    ...asked.flatMap((reading) => reading.gaps),
     ...(remains?.gaps ?? []),
     ...(unfinished ? [log.outOfTime()] : []),
   ];

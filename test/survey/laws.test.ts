@@ -19,6 +19,7 @@ import {
 import { listOf, type Page, serviceOf, worldOf } from '../support/worlds.ts';
 import '../support/seed.ts';
 
+/** Of each law; `RUNS=10000 npx jest test/survey/laws` looks longer. */
 const numRuns = Number(process.env['RUNS'] ?? 500);
 
 /** Each endpoint's answer, in a survey of its own. */
@@ -345,13 +346,11 @@ describe('two resources that both hold the endpoint', () => {
     );
   });
 
-  test('get the same answer in whichever order one page has them', async () => {
+  test('do so in whichever order one page has them, one by its name', async () => {
+    const items = [holding('left', 'alias'), holding('right', 'id')];
     for (const afterMs of [0, 100]) {
-      const items = [holding('left', 'alias'), holding('right', 'id')];
-      const forward = await answerTo([[{ items }]], afterMs);
-      const backward = await answerTo([[{ items: items.toReversed() }]], afterMs);
-      expect(backward.owner).toEqual(forward.owner);
-      expect(backward.verdict).toBe(forward.verdict);
+      isAmbiguous(await answerTo([[{ items }]], afterMs));
+      isAmbiguous(await answerTo([[{ items: items.toReversed() }]], afterMs));
     }
   });
 });
