@@ -1,7 +1,7 @@
 /** How a survey grows with the number of endpoints: each list is read once, each name resolved once. */
 import { EC2Client, paginateDescribeVpcEndpoints } from '@aws-sdk/client-ec2';
 import { toEndpoint } from '../lambda/aws/endpoint.ts';
-import type { Endpoint } from '../lambda/model.ts';
+import type { Endpoint } from '../lambda/model/model.ts';
 import { survey } from '../lambda/survey/survey.ts';
 import { createWorlds } from '../lambda/world.ts';
 import { accountId, region } from './account.ts';

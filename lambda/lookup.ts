@@ -1,15 +1,15 @@
 /** One lookup, from an id to the answer: describes the endpoint, surveys, and identifies. */
 import type { Identification } from './answer/identification.ts';
 import { identify } from './answer/identify.ts';
-import { newUsage } from './aws/clients.ts';
 import { describeEndpoint } from './aws/endpoint.ts';
 import { describeFailure, MalformedAnswer } from './aws/failure.ts';
 import { describeInterface, endpointOfInterface } from './aws/interface.ts';
-import type { Check, Endpoint, Place, Subject } from './model.ts';
+import { newUsage } from './aws/usage.ts';
+import type { Check, Endpoint, Place, Subject } from './model/model.ts';
+import type { Aws } from './model/service.ts';
+import type { World } from './model/world.ts';
 import { Problem } from './problem.ts';
-import type { Aws } from './service.ts';
 import { survey } from './survey/survey.ts';
-import type { World } from './survey/world.ts';
 
 export interface Lookup {
   readonly identification: Identification;

@@ -7,9 +7,9 @@ import { dnsSuffixOf } from './aws/region.ts';
 import type { Config } from './config.ts';
 import { cloudTrailHistory } from './evidence/cloudtrail.ts';
 import { lastUsed } from './last-used.ts';
-import type { Place } from './model.ts';
+import type { Place } from './model/model.ts';
+import type { World } from './model/world.ts';
 import { services } from './resolvers/index.ts';
-import type { World } from './survey/world.ts';
 import { limitRate, limitTime } from './time/limit.ts';
 
 /** LookupEvents has been seen to take 35 s; past this the answer does without it. */

@@ -2,7 +2,7 @@
 import { actions as ofEndpoint } from '../lambda/aws/endpoint.ts';
 import { actions as ofInterface } from '../lambda/aws/interface.ts';
 import { actions as ofCloudTrail } from '../lambda/evidence/cloudtrail.ts';
-import type { Actions, Service } from '../lambda/service.ts';
+import type { Actions, Service } from '../lambda/model/service.ts';
 
 export interface Permission {
   readonly action: string;

@@ -35,47 +35,8 @@ export interface AwsOptions {
 
 /** All services of all Regions, as a function from a request to its answer; nothing here waits or touches a socket. */
 export function createAws(options: AwsOptions): (request: WireRequest) => AwsReply {
-  const nextPage = createPager();
-  const takeLookup = createRateLimit(options.lookupEventsPerSecond);
-  const used = new WeakMap<Fault, number>();
-
-  /** The fault that an operation has now; one that is for the first requests only is used up by them. */
-  const takeFault = (service: string, operation: string): Fault | undefined => {
-    const fault = faultOf(options.faults, service, operation);
-    if (fault === undefined || !('times' in fault) || fault.times === undefined) return fault;
-    const times = (used.get(fault) ?? 0) + 1;
-    used.set(fault, times);
-    return times > fault.times ? undefined : fault;
-  };
-
-  const operate = (api: AskedApi, call: Call, fault: Fault | undefined): object => {
-    const { protocol, operations, pageToken } = api;
-    const { [pageToken]: _, ...parameters } = call.input;
-    const token = text(call.input, pageToken);
-    const pager = pagerOf(fault, protocol.errors) ?? nextPage;
-    const context: Context = {
-      account: options.account,
-      regionName: call.region,
-      region: regionOf(options.account, call.region),
-      now: options.now,
-      takeLookup: () => takeLookup(call.region),
-      page(field, items, size = items.length) {
-        const page = pager(items, {
-          size: Math.min(size, options.maxPageItems),
-          token,
-          fingerprint: JSON.stringify([call.service, call.operation, call.region, parameters]),
-        });
-        if (page === undefined) throw api.invalidPageToken(token ?? '');
-        return {
-          [field]: page.items,
-          ...(page.nextToken === undefined ? {} : { [pageToken]: page.nextToken }),
-        };
-      },
-    };
-    const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
-    if (operation === undefined) throw protocol.errors.unknownOperation(call.operation);
-    return damageOutput(fault, operation(call.input, context));
-  };
+  const takeFault = createFaults(options.faults);
+  const operate = createOperations(options);
 
   const reply = (
     api: AskedApi,
@@ -114,6 +75,51 @@ export function createAws(options: AwsOptions): (request: WireRequest) => AwsRep
     if (!('answer' in done)) return done;
     const headers = { ...done.answer.headers, 'x-amzn-requestid': requestId };
     return { ...done, answer: { ...done.answer, headers } };
+  };
+}
+
+/** The fault that an operation has now; one that is for the first requests only is used up by them. */
+function createFaults(faults: Faults) {
+  const used = new WeakMap<Fault, number>();
+  return (service: string, operation: string): Fault | undefined => {
+    const fault = faultOf(faults, service, operation);
+    if (fault === undefined || !('times' in fault) || fault.times === undefined) return fault;
+    const times = (used.get(fault) ?? 0) + 1;
+    used.set(fault, times);
+    return times > fault.times ? undefined : fault;
+  };
+}
+
+function createOperations({ account, now, lookupEventsPerSecond, maxPageItems }: AwsOptions) {
+  const nextPage = createPager();
+  const takeLookup = createRateLimit(lookupEventsPerSecond);
+  return (api: AskedApi, call: Call, fault: Fault | undefined): object => {
+    const { protocol, operations, pageToken } = api;
+    const { [pageToken]: _, ...parameters } = call.input;
+    const token = text(call.input, pageToken);
+    const pager = pagerOf(fault, protocol.errors) ?? nextPage;
+    const context: Context = {
+      account,
+      regionName: call.region,
+      region: regionOf(account, call.region),
+      now,
+      takeLookup: () => takeLookup(call.region),
+      page(field, items, size = items.length) {
+        const page = pager(items, {
+          size: Math.min(size, maxPageItems),
+          token,
+          fingerprint: JSON.stringify([call.service, call.operation, call.region, parameters]),
+        });
+        if (page === undefined) throw api.invalidPageToken(token ?? '');
+        return {
+          [field]: page.items,
+          ...(page.nextToken === undefined ? {} : { [pageToken]: page.nextToken }),
+        };
+      },
+    };
+    const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+    if (operation === undefined) throw protocol.errors.unknownOperation(call.operation);
+    return damageOutput(fault, operation(call.input, context));
   };
 }
 

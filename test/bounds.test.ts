@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { noteCall } from '../lambda/aws/failure.ts';
 import { lookUp as lookUpIn } from '../lambda/lookup.ts';
-import type { Aws, Sdk } from '../lambda/service.ts';
+import type { Aws, Sdk } from '../lambda/model/service.ts';
 import { createWorlds } from '../lambda/world.ts';
 import type { RegionBuilder } from '../sandbox/build.ts';
 import { type Faults, parseFault } from '../sandbox/faults.ts';

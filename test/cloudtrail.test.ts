@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { connect, newUsage } from '../lambda/aws/clients.ts';
+import { connect } from '../lambda/aws/clients.ts';
+import { newUsage } from '../lambda/aws/usage.ts';
 import { tooOld, tooYoung } from '../lambda/evidence/age.ts';
 import { findCreation } from '../lambda/evidence/cloudtrail.ts';
 import { forwardAccessSession, newAccount, type OrphanOptions, type Placed } from '../sandbox/build.ts';

@@ -1,7 +1,7 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import { describe, expect, test } from '@jest/globals';
 import { namesService, readCreation } from '../lambda/evidence/creation.ts';
-import type { Creation } from '../lambda/model.ts';
+import type { Creation } from '../lambda/model/model.ts';
 
 const id = 'vpce-0ce9fdcdd4aa4097e';
 const eventTime = new Date('2026-10-01T03:12:44Z');

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { lookUp } from '../lambda/lookup.ts';
+import type { Service } from '../lambda/model/service.ts';
 import { resolvers, services } from '../lambda/resolvers/index.ts';
 import { unasked } from '../lambda/resolvers/unasked.ts';
-import type { Service } from '../lambda/service.ts';
 import { createWorlds } from '../lambda/world.ts';
 import type { Account } from '../sandbox/account.ts';
 import { newAccount } from '../sandbox/build.ts';

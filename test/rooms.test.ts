@@ -45,6 +45,6 @@ describe('the rooms of the program', () => {
   });
 });
 
-test.each(['sandbox', 'lib', 'local', 'bench', 'scripts'])('%s has no circle of imports', (folder) => {
+test.each(['lib', 'local', 'bench', 'scripts'])('%s has no circle of imports', (folder) => {
   expect(findCircle(readHouse(folder).imports)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../model.ts';
+import type { Endpoint } from '../model/model.ts';
 import type { Identification } from './identification.ts';
 
 /** The contract's `endpoint`. */

@@ -1,5 +1,5 @@
 /** The answer about one endpoint, in the contract's words; `http/contract.ts` publishes the same as a schema. */
-import type { ServiceRef } from '../model.ts';
+import type { ServiceRef } from '../model/model.ts';
 
 export type VerdictName =
   | 'identified'

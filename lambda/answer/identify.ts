@@ -1,21 +1,14 @@
 /** From a case to the answer. Pure. */
 
 import { consoleUrl } from '../aws/region.ts';
-import type { Case, Check, JudgedClaim, Match, Place, Resource } from '../model.ts';
-import type { Service } from '../service.ts';
-import { nameOf } from '../survey/network.ts';
+import type { Case, Check, JudgedClaim, Match, Place, Resource } from '../model/model.ts';
+import { nameOf } from '../model/names.ts';
+import type { Service } from '../model/service.ts';
+import type { Asker } from './asker.ts';
 import { presentEndpoint, toSeconds } from './endpoint.ts';
 import type { CheckReport, Evidence, Identification, Owner } from './identification.ts';
 import { nextStep } from './next-step.ts';
 import { type Candidate, fits, reachVerdict, stands, type Verdict } from './verdict.ts';
-
-/** What an answer is made for. */
-export interface Asker {
-  /** The account is the one that was searched. */
-  readonly place: Place;
-  readonly services: readonly Service[];
-  readonly now: Date;
-}
 
 export function identify(found: Case, asker: Asker): Identification {
   const { endpoint } = found;

@@ -1,8 +1,8 @@
 /** Next steps that ask a person to look before anything is deleted. Pure. */
-import type { Case, Doubt } from '../model.ts';
-import type { Service } from '../service.ts';
+import type { Case, Doubt } from '../model/model.ts';
+import type { Service } from '../model/service.ts';
+import type { Asker } from './asker.ts';
 import type { NextStep } from './identification.ts';
-import type { Asker } from './identify.ts';
 import { listNames, readCommand, step } from './step.ts';
 import { type Candidate, fits, gapsOf, likeliest, narrowingOf, notAsked, type Verdict } from './verdict.ts';
 

@@ -2,12 +2,12 @@
 
 import { parseArn } from '../aws/region.ts';
 import { tooYoung } from '../evidence/age.ts';
-import type { Case, Match } from '../model.ts';
-import type { Service } from '../service.ts';
-import { nameOf } from '../survey/network.ts';
+import type { Case, Match } from '../model/model.ts';
+import { nameOf } from '../model/names.ts';
+import type { Service } from '../model/service.ts';
+import type { Asker } from './asker.ts';
 import { toSeconds } from './endpoint.ts';
 import type { NextStep } from './identification.ts';
-import type { Asker } from './identify.ts';
 import { choose, lookAt, lookElsewhere } from './look.ts';
 import { type NothingLeft, nothingLeft } from './nothing-left.ts';
 import { isOnItsWay, meaningOf } from './states.ts';

@@ -1,5 +1,5 @@
 /** What a support case needs. */
-import type { Case } from '../model.ts';
+import type { Case } from '../model/model.ts';
 import { gapsOf, notAsked, stands } from './verdict.ts';
 
 declare const proof: unique symbol;

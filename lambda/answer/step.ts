@@ -1,6 +1,6 @@
 /** The parts that next steps are made of. Pure. */
-import type { Gap, Resource } from '../model.ts';
-import type { ByHand } from '../service.ts';
+import type { Gap, Resource } from '../model/model.ts';
+import type { ByHand } from '../model/service.ts';
 import type { NextStep } from './identification.ts';
 import { shellCommand } from './shell.ts';
 

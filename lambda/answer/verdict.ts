@@ -1,6 +1,6 @@
 /** From what was found to a verdict. Pure. */
 import { mayBeManaged } from '../evidence/managed.ts';
-import type { Case, Check, Doubt, Gap, JudgedClaim, Match, ServiceRef } from '../model.ts';
+import type { Case, Check, Doubt, Gap, JudgedClaim, Match, ServiceRef } from '../model/model.ts';
 import type { Strength, VerdictName } from './identification.ts';
 
 /** A resource that may be the owner, and how much speaks for it. */

@@ -5,39 +5,10 @@
 import { getRetryPlugin } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions, MiddlewareStack } from '@smithy/types';
-import type { Aws, ClientSettings, Sdk } from '../service.ts';
+import type { Aws, ClientSettings, Sdk } from '../model/service.ts';
+import type { Usage } from '../model/world.ts';
 import { type Call, noteCall } from './failure.ts';
 import { attemptsPerCall, RetryInTime } from './retry.ts';
-
-/** One check's account of what it sent, the signal that ends it, and its time. */
-export interface Usage {
-  /** Requests sent, retries included. */
-  apiCalls: number;
-  /** Those of them that AWS throttled. */
-  throttled: number;
-  /** What it waits for: each gives the IAM actions of calls under way. */
-  readonly waitingFor: Set<() => readonly string[]>;
-  readonly signal: AbortSignal;
-  /** Of `performance.now()`. Throttled calls are tried again in between, as long as there is time. */
-  readonly startedAt: number;
-  readonly endsAt: number;
-}
-
-/** API Gateway's HTTP APIs give up at 30 s; this is what a lookup has of them. */
-const usualTimeMs = 25_000;
-
-/** @param timeLeftMs until the signal fires: a signal does not tell. */
-export function newUsage(signal: AbortSignal, timeLeftMs = usualTimeMs): Usage {
-  const startedAt = performance.now();
-  return {
-    apiCalls: 0,
-    throttled: 0,
-    waitingFor: new Set(),
-    signal,
-    startedAt,
-    endsAt: startedAt + timeLeftMs,
-  };
-}
 
 export type ClientOverrides = Pick<ClientSettings, 'endpoint' | 'credentials'>;
 

@@ -6,7 +6,7 @@
  * chain that loops) is thrown: it says nothing about the name.
  */
 import { setMaxListeners } from 'node:events';
-import type { Dns } from '../survey/world.ts';
+import type { Dns } from '../model/world.ts';
 import { addressesIn, followAliases, isHostName, lowerCase } from './dns-answer.ts';
 import { type AskDns, createDnsQuery } from './dns-query.ts';
 import { MalformedAnswer } from './failure.ts';

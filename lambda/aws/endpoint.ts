@@ -1,7 +1,7 @@
 /** The VPC endpoint that is asked about, as EC2 describes it. */
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
-import type { Endpoint } from '../model.ts';
-import type { Actions, Aws } from '../service.ts';
+import type { Endpoint } from '../model/model.ts';
+import type { Actions, Aws } from '../model/service.ts';
 import { MalformedAnswer } from './failure.ts';
 import { pages } from './pages.ts';
 

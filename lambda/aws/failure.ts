@@ -1,6 +1,6 @@
 /** What went wrong with a call, told apart: a refusal, a throttle, a time-out and an unreadable answer are not an absence. */
 import { isThrottlingError, isTransientError } from '@smithy/core/retry';
-import type { Gap, GapKind } from '../model.ts';
+import type { Gap, GapKind } from '../model/model.ts';
 import { isMissingIn, isOptIn } from './availability.ts';
 
 type SdkError = Parameters<typeof isThrottlingError>[0];

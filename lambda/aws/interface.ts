@@ -1,6 +1,6 @@
 /** Network interfaces: the endpoint behind one, and whose private addresses are. */
 import type { Filter, NetworkInterface } from '@aws-sdk/client-ec2';
-import type { Actions, Aws } from '../service.ts';
+import type { Actions, Aws } from '../model/service.ts';
 import { mostFilterValues } from './endpoint.ts';
 import { MalformedAnswer } from './failure.ts';
 import { pages } from './pages.ts';

@@ -1,6 +1,6 @@
 /** Partitions, ARNs and console addresses. */
 import { partition } from '@aws-sdk/core/client';
-import type { Place } from '../model.ts';
+import type { Place } from '../model/model.ts';
 
 const partitionNames = new Map<string, string>();
 

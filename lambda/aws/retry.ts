@@ -1,7 +1,7 @@
 /** When a call is sent again: the SDK's own strategy, with the time that is left in the place of a number of attempts. */
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { RetryErrorInfo, StandardRetryBackoffStrategy, StandardRetryToken } from '@smithy/types';
-import type { Usage } from './clients.ts';
+import type { Usage } from '../model/world.ts';
 
 /** For what fails by itself, without a word from AWS that there were too many calls: each attempt may take seconds. */
 export const attemptsPerCall = 3;

@@ -1,6 +1,6 @@
 /** What an endpoint and its creation say of services, before any is asked. Pure. */
-import type { Claim, Creation, Endpoint, ServiceRef } from '../model.ts';
-import type { Service } from '../service.ts';
+import type { Claim, Creation, Endpoint, ServiceRef } from '../model/model.ts';
+import type { Service } from '../model/service.ts';
 
 /** Every claim on the endpoint, strongest source first. */
 export function claimsOf(

@@ -11,9 +11,9 @@
 import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
 import { lastUsed } from '../last-used.ts';
-import type { Creation, Endpoint } from '../model.ts';
-import type { Actions, Aws } from '../service.ts';
-import type { History } from '../survey/world.ts';
+import type { Creation, Endpoint } from '../model/model.ts';
+import type { Actions, Aws } from '../model/service.ts';
+import type { History } from '../model/world.ts';
 import { minuteMs, tooOld, tooYoung } from './age.ts';
 import { namesService, readCreation } from './creation.ts';
 

@@ -8,7 +8,7 @@
  */
 import { isIP } from 'node:net';
 import type { Event } from '@aws-sdk/client-cloudtrail';
-import type { Creation } from '../model.ts';
+import type { Creation } from '../model/model.ts';
 import { actsForOthers, isEc2, servicePrincipal } from './principals.ts';
 
 /** Whether the record names a service at all. One that does not is a person's call, and no evidence of an owner. */

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../model.ts';
+import type { Endpoint } from '../model/model.ts';
 
 /** Only customers make these (documented). */
 const customersTypes = ['Gateway', 'Tunnel'];

@@ -1,5 +1,5 @@
 /** What the caller wants identified: an id, alone or somewhere in a text, and the Region that the text names. */
-import type { Subject } from '../model.ts';
+import type { Subject } from '../model/model.ts';
 import { echo, plainText } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
 

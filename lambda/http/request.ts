@@ -1,5 +1,5 @@
 /** HTTP in: which answer is asked for, about what, and in which form. */
-import type { Subject } from '../model.ts';
+import type { Subject } from '../model/model.ts';
 import { echo } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
 import { findRegions, findSubject, nothingToIdentify, parseEndpointId, parseRegion } from './question.ts';

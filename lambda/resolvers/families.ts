@@ -1,5 +1,5 @@
 /** Services that share a principal and a service-linked role, and what no interface endpoint's maker can make. */
-import type { Family, Marks } from '../service.ts';
+import type { Family, Marks } from '../model/service.ts';
 
 export const rds: Family = {
   id: 'rds',

@@ -1,6 +1,6 @@
 /** What several resolvers do in the same way. */
 import { MalformedAnswer } from '../aws/failure.ts';
-import type { Items, Resource } from '../model.ts';
+import type { Items, Resource } from '../model/model.ts';
 import { limitConcurrency } from '../time/limit.ts';
 
 /** @returns the name of a resource; a list item without one cannot be told from any other. */

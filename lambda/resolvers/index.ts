@@ -1,4 +1,4 @@
-import type { Service } from '../service.ts';
+import type { Service } from '../model/service.ts';
 import { auroraServerless } from './aurora-serverless.ts';
 import { networkFirewall } from './network-firewall.ts';
 import { rdsProxy } from './rds-proxy.ts';

@@ -1,8 +1,8 @@
 import type { Attachment, Firewall, FirewallStatusValue } from '@aws-sdk/client-network-firewall';
 import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
-import type { Endpoint, Items, Resource } from '../model.ts';
-import type { Aws, Removal, Scope, Service } from '../service.ts';
+import type { Endpoint, Items, Resource } from '../model/model.ts';
+import type { Aws, Removal, Scope, Service } from '../model/service.ts';
 import { absent, describeEach, present, required } from './helpers.ts';
 
 const sdk = () => import('./sdk/network-firewall.ts');

@@ -1,7 +1,7 @@
 import type { DBProxy, DBProxyEndpoint } from '@aws-sdk/client-rds';
 import { pages } from '../aws/pages.ts';
-import type { Items, Resource } from '../model.ts';
-import type { Aws, Service } from '../service.ts';
+import type { Items, Resource } from '../model/model.ts';
+import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance, rds } from './families.ts';
 import { present, readItems, required } from './helpers.ts';
 

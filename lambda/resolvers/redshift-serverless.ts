@@ -1,7 +1,7 @@
 import type { VpcEndpoint } from '@aws-sdk/client-redshift-serverless';
 import { pages } from '../aws/pages.ts';
-import type { Items, Resource } from '../model.ts';
-import type { Aws, List, Scope, Service } from '../service.ts';
+import type { Items, Resource } from '../model/model.ts';
+import type { Aws, List, Scope, Service } from '../model/service.ts';
 import { neverAnAppliance, redshiftFamily } from './families.ts';
 import { present, readItems, required } from './helpers.ts';
 

@@ -1,8 +1,8 @@
 import type { Cluster, EndpointAccess, VpcEndpoint } from '@aws-sdk/client-redshift';
 import { pages } from '../aws/pages.ts';
 import { makeArn, parseArn } from '../aws/region.ts';
-import type { Items, Place, Resource } from '../model.ts';
-import type { Aws, List, Scope, Service } from '../service.ts';
+import type { Items, Place, Resource } from '../model/model.ts';
+import type { Aws, List, Scope, Service } from '../model/service.ts';
 import { neverAnAppliance, redshiftFamily } from './families.ts';
 import { present, readItems, required } from './helpers.ts';
 

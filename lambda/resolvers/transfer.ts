@@ -1,7 +1,7 @@
 import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
-import type { Items, Resource } from '../model.ts';
-import type { Aws, Service } from '../service.ts';
+import type { Items, Resource } from '../model/model.ts';
+import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
 import { absent, describeEach, present, required } from './helpers.ts';
 

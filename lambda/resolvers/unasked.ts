@@ -4,7 +4,7 @@
  *
  * Source: service-linked role policies and service documentation as of August 2026 (see docs/adr/0004).
  */
-import type { ByHand, Marks, Service } from '../service.ts';
+import type { ByHand, Marks, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
 
 const redHat = 'red-hat-managed';

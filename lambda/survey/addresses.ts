@@ -1,30 +1,10 @@
 /** Whose private addresses are: those of the endpoints that are asked about, and those that names lead to. */
-import type { Usage } from '../aws/clients.ts';
+
 import { vpcsOfEndpoints } from '../aws/endpoint.ts';
 import { MalformedAnswer } from '../aws/failure.ts';
 import { addressesOfInterfaces, endpointsAtAddresses } from '../aws/interface.ts';
-import type { Endpoint } from '../model.ts';
-import type { OpenCase } from './cases.ts';
-import type { World } from './world.ts';
-
-export interface Addresses {
-  /**
-   * The endpoint's own. Cost: one call per 200 interfaces of all open cases, the first time.
-   * Errors: an interface that is missing, or has no address: no other address can be told to be different.
-   */
-  readonly of: (endpoint: Endpoint, usage: Usage) => Promise<ReadonlySet<string>>;
-  /**
-   * The endpoints whose interfaces have these addresses in the VPC, as EC2 says. Cost: one call per 200 addresses.
-   * Missing: what is nobody's, or no endpoint's, is not in the map.
-   */
-  readonly endpointsAt: (
-    vpcId: string,
-    addresses: readonly string[],
-    usage: Usage,
-  ) => Promise<ReadonlyMap<string, string>>;
-  /** The VPCs of other endpoints, by their ids. Cost: one call per 200 endpoints. */
-  readonly vpcsOf: (ids: readonly string[], usage: Usage) => Promise<ReadonlyMap<string, string>>;
-}
+import type { World } from '../model/world.ts';
+import type { Addresses, OpenCase } from './state.ts';
 
 export function newAddresses(open: ReadonlySet<OpenCase>, connect: World['connect']): Addresses {
   const answers = new Map<string, Promise<ReadonlyMap<string, string>>>();

@@ -1,38 +1,9 @@
 /** The endpoints that are asked about, one or ten thousand, and by what each can be found. */
+
 import { mayBeManaged } from '../evidence/managed.ts';
-import type { Claim, Creation, Endpoint, Match, Resource } from '../model.ts';
+import type { Claim, Endpoint, Resource } from '../model/model.ts';
 import { canHold } from './network.ts';
-import type { Reading } from './state.ts';
-
-/** A match, and the list that it was found in. */
-export interface Found {
-  readonly match: Match;
-  readonly reading: Reading;
-}
-
-/** One endpoint, and what has been found so far. */
-export interface OpenCase {
-  readonly endpoint: Endpoint;
-  creation: Creation | null;
-  claims: readonly Claim[];
-  /** Resources that list it, or whose hostname is an alias of it. */
-  readonly found: Found[];
-}
-
-export interface Cases {
-  readonly all: readonly OpenCase[];
-  /** Those that EC2 does not say a customer may delete, and whose owner is not proven yet. */
-  readonly open: ReadonlySet<OpenCase>;
-  /** The VPC of all that are open; `null` where there are several. */
-  readonly vpcId: () => string | null;
-  readonly close: (one: OpenCase) => void;
-  readonly byId: (id: string) => OpenCase | undefined;
-  readonly byInterface: (id: string) => OpenCase | undefined;
-  /** Open ones that no network which both sides name sets apart from the resource. */
-  readonly near: (resource: Resource) => readonly OpenCase[];
-  /** The same of those whose owner is proven. */
-  readonly settledNear: (resource: Resource) => readonly OpenCase[];
-}
+import type { Cases, OpenCase } from './state.ts';
 
 type ByVpc = Map<string | null, Set<OpenCase>>;
 

@@ -1,8 +1,8 @@
 /** The account that a check keeps of itself: what it sent, how long it took, what it waited for at the end. */
 import { setMaxListeners } from 'node:events';
-import { newUsage, type Usage } from '../aws/clients.ts';
-import type { Gap } from '../model.ts';
-import type { Clock } from './world.ts';
+import { newUsage } from '../aws/usage.ts';
+import type { Gap } from '../model/model.ts';
+import type { Clock, Usage } from '../model/world.ts';
 
 export interface CheckLog {
   readonly name: string;

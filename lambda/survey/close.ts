@@ -3,14 +3,13 @@ import { describeFailure, OutOfTime } from '../aws/failure.ts';
 import { parseArn } from '../aws/region.ts';
 import { hasNameOf } from '../evidence/claims.ts';
 import { mayBeManaged } from '../evidence/managed.ts';
-import type { Case, Check, Claim, Coverage, Gap, JudgedClaim, Match, Standing } from '../model.ts';
-import type { Service } from '../service.ts';
-import type { OpenCase } from './cases.ts';
+import type { Case, Check, Claim, Coverage, Gap, JudgedClaim, Match, Standing } from '../model/model.ts';
+import { nameOf } from '../model/names.ts';
+import type { Service } from '../model/service.ts';
 import { type Remains, remainsOf } from './doubts.ts';
-import { nameOf } from './network.ts';
 import { ruledOut } from './rules.ts';
 import { owners } from './settle.ts';
-import type { Asked, Named, Survey } from './state.ts';
+import type { Asked, Named, OpenCase, Survey } from './state.ts';
 
 /** An owner is worth more than its ARNs: these are waited for no longer than this. */
 const completionMs = 3_000;

@@ -1,11 +1,12 @@
 /** What the sightings of a service's resources leave open about a case that nobody was proven to hold. */
 
-import type { Usage } from '../aws/clients.ts';
 import { describeFailure } from '../aws/failure.ts';
-import type { Doubt, Endpoint, Gap, Match, Resource } from '../model.ts';
-import { canHold, isInVpcOf, nameOf, sharesNetwork, wasMadeAfter } from './network.ts';
-import { knownEndpoints, type Sighting } from './sight.ts';
-import type { Asked, Survey } from './state.ts';
+import type { Doubt, Endpoint, Gap, Match, Resource } from '../model/model.ts';
+import { nameOf } from '../model/names.ts';
+import type { Usage } from '../model/world.ts';
+import { canHold, isInVpcOf, sharesNetwork, wasMadeAfter } from './network.ts';
+import { knownEndpoints } from './sight.ts';
+import type { Asked, Sighting, Survey } from './state.ts';
 
 export interface Remains {
   readonly byAddress: readonly Match[];

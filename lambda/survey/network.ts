@@ -1,10 +1,5 @@
 /** What networks say of a resource and an endpoint. Pure. */
-import type { Endpoint, Resource } from '../model.ts';
-
-/** A resource in an answer's words, and as a key among those of one account and Region. */
-export function nameOf({ type, id }: Pick<Resource, 'type' | 'id'>): string {
-  return `${type} ${id}`;
-}
+import type { Endpoint, Resource } from '../model/model.ts';
 
 /** False only when the networks that both sides name differ. */
 export function canHold({ network }: Resource, endpoint: Endpoint): boolean {

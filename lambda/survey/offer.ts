@@ -1,12 +1,12 @@
 /** Offers what a list shows to every open case: by id, then by name. */
 import { describeFailure } from '../aws/failure.ts';
 import { parseArn } from '../aws/region.ts';
-import type { Items, Match, Resource } from '../model.ts';
-import type { OpenCase } from './cases.ts';
-import { isLikely, nameOf } from './network.ts';
+import type { Items, Match, Resource } from '../model/model.ts';
+import { nameOf } from '../model/names.ts';
+import { isLikely } from './network.ts';
 import { settle } from './settle.ts';
-import { endpointOf, knownEndpoints, type Sighting, sight } from './sight.ts';
-import type { Reading, Survey } from './state.ts';
+import { endpointOf, knownEndpoints, sight } from './sight.ts';
+import type { OpenCase, Reading, Sighting, Survey } from './state.ts';
 
 /** A page: ends when every name on it that may lead to an open case has been looked up. */
 export async function offerAll(it: Survey, reading: Reading, items: Items): Promise<void> {

@@ -2,8 +2,8 @@
 import { describeFailure } from '../aws/failure.ts';
 import { parseArn, partitionOf } from '../aws/region.ts';
 import { claimsOf } from '../evidence/claims.ts';
-import type { Items } from '../model.ts';
-import type { List } from '../service.ts';
+import type { Items } from '../model/model.ts';
+import type { List } from '../model/service.ts';
 import { note, offerAll } from './offer.ts';
 import { settleYielding } from './settle.ts';
 import type { Asked, Named, Reading, Survey } from './state.ts';

@@ -1,7 +1,7 @@
 /** Which services an endpoint can belong to. Pure. */
 import { hasNameOf } from '../evidence/claims.ts';
-import type { Claim, Endpoint } from '../model.ts';
-import type { Service } from '../service.ts';
+import type { Claim, Endpoint } from '../model/model.ts';
+import type { Service } from '../model/service.ts';
 
 interface Asked {
   readonly endpoint: Endpoint;

@@ -1,8 +1,7 @@
 /** When a case is closed: a resource holds the endpoint, and no narrower one of its service can. */
-import type { Endpoint } from '../model.ts';
-import type { Found, OpenCase } from './cases.ts';
+import type { Endpoint } from '../model/model.ts';
 import { canHold } from './network.ts';
-import type { Reading, Survey } from './state.ts';
+import type { Found, OpenCase, Reading, Survey } from './state.ts';
 
 /**
  * How long the pages under way of the same service are waited for once one of its resources holds the endpoint, so that

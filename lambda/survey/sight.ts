@@ -4,15 +4,8 @@ import { endpointOfName, normalise } from '../aws/dns.ts';
 import { describeFailure } from '../aws/failure.ts';
 import { canonicalAddress } from '../aws/interface.ts';
 import { dnsSuffixOf } from '../aws/region.ts';
-import type { Gap, Resource } from '../model.ts';
-import type { ResolvedName, Survey } from './state.ts';
-
-export interface Sighting {
-  readonly resource: Resource;
-  readonly names: readonly ResolvedName[];
-  /** A name that could not be looked up: it may lead anywhere. */
-  readonly gap: Gap | null;
-}
+import type { Resource } from '../model/model.ts';
+import type { ResolvedName, Sighting, Survey } from './state.ts';
 
 export async function sight(it: Survey, resource: Resource): Promise<Sighting> {
   const looked = await Promise.allSettled((resource.shows.hostnames ?? []).map((name) => resolve(it, name)));

@@ -1,11 +1,9 @@
 /** What a survey knows while it goes on. */
-import type { Gap } from '../model.ts';
-import type { List, Service } from '../service.ts';
-import type { Addresses } from './addresses.ts';
-import type { Cases } from './cases.ts';
+
+import type { Claim, Creation, Endpoint, Gap, Match, Resource } from '../model/model.ts';
+import type { List, Service } from '../model/service.ts';
+import type { Usage, World } from '../model/world.ts';
 import type { CheckLog } from './check-log.ts';
-import type { Sighting } from './sight.ts';
-import type { World } from './world.ts';
 
 export interface Survey {
   readonly world: World;
@@ -80,4 +78,60 @@ export interface Named {
   readonly reading: Reading;
   /** Whether it exists, as far as is known. */
   exists: boolean;
+}
+
+/** A match, and the list that it was found in. */
+export interface Found {
+  readonly match: Match;
+  readonly reading: Reading;
+}
+
+/** One endpoint, and what has been found so far. */
+export interface OpenCase {
+  readonly endpoint: Endpoint;
+  creation: Creation | null;
+  claims: readonly Claim[];
+  /** Resources that list it, or whose hostname is an alias of it. */
+  readonly found: Found[];
+}
+
+export interface Cases {
+  readonly all: readonly OpenCase[];
+  /** Those that EC2 does not say a customer may delete, and whose owner is not proven yet. */
+  readonly open: ReadonlySet<OpenCase>;
+  /** The VPC of all that are open; `null` where there are several. */
+  readonly vpcId: () => string | null;
+  readonly close: (one: OpenCase) => void;
+  readonly byId: (id: string) => OpenCase | undefined;
+  readonly byInterface: (id: string) => OpenCase | undefined;
+  /** Open ones that no network which both sides name sets apart from the resource. */
+  readonly near: (resource: Resource) => readonly OpenCase[];
+  /** The same of those whose owner is proven. */
+  readonly settledNear: (resource: Resource) => readonly OpenCase[];
+}
+
+export interface Sighting {
+  readonly resource: Resource;
+  readonly names: readonly ResolvedName[];
+  /** A name that could not be looked up: it may lead anywhere. */
+  readonly gap: Gap | null;
+}
+
+export interface Addresses {
+  /**
+   * The endpoint's own. Cost: one call per 200 interfaces of all open cases, the first time.
+   * Errors: an interface that is missing, or has no address: no other address can be told to be different.
+   */
+  readonly of: (endpoint: Endpoint, usage: Usage) => Promise<ReadonlySet<string>>;
+  /**
+   * The endpoints whose interfaces have these addresses in the VPC, as EC2 says. Cost: one call per 200 addresses.
+   * Missing: what is nobody's, or no endpoint's, is not in the map.
+   */
+  readonly endpointsAt: (
+    vpcId: string,
+    addresses: readonly string[],
+    usage: Usage,
+  ) => Promise<ReadonlyMap<string, string>>;
+  /** The VPCs of other endpoints, by their ids. Cost: one call per 200 endpoints. */
+  readonly vpcsOf: (ids: readonly string[], usage: Usage) => Promise<ReadonlyMap<string, string>>;
 }

@@ -6,7 +6,8 @@
  */
 import { setMaxListeners } from 'node:events';
 import { claimsOf } from '../evidence/claims.ts';
-import type { Case, Endpoint } from '../model.ts';
+import type { Case, Endpoint } from '../model/model.ts';
+import type { World } from '../model/world.ts';
 import { inTurns } from '../time/turns.ts';
 import { newAddresses } from './addresses.ts';
 import { newCases } from './cases.ts';
@@ -15,7 +16,6 @@ import { close } from './close.ts';
 import { readLater, readLists, readNamed, recall } from './read.ts';
 import { isUnlikely, ruledOut } from './rules.ts';
 import type { Asked, Survey } from './state.ts';
-import type { World } from './world.ts';
 
 /** How long everything else waits for the resources that tags name, which may settle the question with one call each. */
 const namedMs = 2_000;

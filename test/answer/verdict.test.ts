@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { identify } from '../../lambda/answer/identify.ts';
 import { claimsOf } from '../../lambda/evidence/claims.ts';
-import type { Case, Creation, Doubt, Endpoint, JudgedClaim, Match, Resource } from '../../lambda/model.ts';
+import type {
+  Case,
+  Creation,
+  Doubt,
+  Endpoint,
+  JudgedClaim,
+  Match,
+  Resource,
+} from '../../lambda/model/model.ts';
 import { services } from '../../lambda/resolvers/index.ts';
 import * as cases from '../support/cases.ts';
 import { checkOf, denied, now, place } from '../support/cases.ts';

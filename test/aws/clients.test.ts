@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { connect, newUsage } from '../../lambda/aws/clients.ts';
+import { connect } from '../../lambda/aws/clients.ts';
 import { createRequestHandler } from '../../lambda/aws/connections.ts';
 import { describeFailure } from '../../lambda/aws/failure.ts';
+import { newUsage } from '../../lambda/aws/usage.ts';
 import { newAccount } from '../../sandbox/build.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 import { beginVirtualTime } from '../support/virtual-time.ts';

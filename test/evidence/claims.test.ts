@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { claimsOf } from '../../lambda/evidence/claims.ts';
-import type { Creation, Endpoint } from '../../lambda/model.ts';
+import type { Creation, Endpoint } from '../../lambda/model/model.ts';
 import { services } from '../../lambda/resolvers/index.ts';
 import { endpointWith } from '../support/cases.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { actions as ofEndpoint } from '../../lambda/aws/endpoint.ts';
 import { actions as ofInterface } from '../../lambda/aws/interface.ts';
 import { actions as ofCloudTrail } from '../../lambda/evidence/cloudtrail.ts';
+import type { Actions } from '../../lambda/model/service.ts';
 import { resolvers, services } from '../../lambda/resolvers/index.ts';
-import type { Actions } from '../../lambda/service.ts';
 import { arnsOf, permissionsOf, pipeline, telemetryActions } from '../../lib/permissions.ts';
 import { plain, resourcesOf, statementsOf, templateOf } from './stack.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { endpointOfName, normalise } from '../../lambda/aws/dns.ts';
-import type { Resource } from '../../lambda/model.ts';
+import type { Resource } from '../../lambda/model/model.ts';
 import { endpointWith, resourceWith } from '../support/cases.ts';
 import { hostileText } from '../support/hostile.ts';
 import { interfaceOf, listing, serviceOf, worldOf } from '../support/worlds.ts';

@@ -5,8 +5,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { shellCommand } from '../../lambda/answer/shell.ts';
 import type { Identification } from '../../lambda/http/contract.ts';
+import type { Service as Resolver } from '../../lambda/model/service.ts';
 import { resolvers } from '../../lambda/resolvers/index.ts';
-import type { Service as Resolver } from '../../lambda/service.ts';
 import type { Account } from '../../sandbox/account.ts';
 import { newAccount } from '../../sandbox/build.ts';
 import { parseFault } from '../../sandbox/faults.ts';

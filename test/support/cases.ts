@@ -10,7 +10,7 @@ import type {
   Place,
   Resource,
   ServiceRef,
-} from '../../lambda/model.ts';
+} from '../../lambda/model/model.ts';
 
 export const now = new Date('2026-10-11T00:00:00Z');
 export const place: Place = { region: 'ap-northeast-1', accountId: '111122223333' };

@@ -4,8 +4,8 @@
  */
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import fc from 'fast-check';
-import type { Creation, Endpoint, Items, Resource } from '../../lambda/model.ts';
-import type { Marks, Service } from '../../lambda/service.ts';
+import type { Creation, Endpoint, Items, Resource } from '../../lambda/model/model.ts';
+import type { Marks, Service } from '../../lambda/model/service.ts';
 import { dnsNameOf, endpointWith, resourceWith } from './cases.ts';
 import {
   interfaceOf,

@@ -2,13 +2,12 @@
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Identification } from '../../lambda/answer/identification.ts';
 import { identify } from '../../lambda/answer/identify.ts';
-import type { Usage } from '../../lambda/aws/clients.ts';
 import { DnsFailure, noteCall } from '../../lambda/aws/failure.ts';
 import { cloudTrailHistory } from '../../lambda/evidence/cloudtrail.ts';
-import type { Case, Creation, Endpoint, Items, Place, Resource } from '../../lambda/model.ts';
-import type { Aws, List, Service } from '../../lambda/service.ts';
+import type { Case, Creation, Endpoint, Items, Place, Resource } from '../../lambda/model/model.ts';
+import type { Aws, List, Service } from '../../lambda/model/service.ts';
+import type { Usage, World } from '../../lambda/model/world.ts';
 import { survey } from '../../lambda/survey/survey.ts';
-import type { World } from '../../lambda/survey/world.ts';
 import * as cases from './cases.ts';
 import { newOwnTime, type OwnTime } from './own-time.ts';
 

@@ -5,7 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Identification } from '../../lambda/answer/identification.ts';
-import type { Endpoint, Resource } from '../../lambda/model.ts';
+import type { Endpoint, Resource } from '../../lambda/model/model.ts';
 import { dnsNameOf, endpointWith, otherId, resourceWith } from '../support/cases.ts';
 import {
   type Built,

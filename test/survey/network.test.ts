@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Resource } from '../../lambda/model.ts';
+import type { Resource } from '../../lambda/model/model.ts';
 import { canHold, isInVpcOf, isLikely, sharesNetwork, wasMadeAfter } from '../../lambda/survey/network.ts';
 import { endpointWith, otherId, resourceWith } from '../support/cases.ts';
 

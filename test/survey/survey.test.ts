@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Case, Endpoint, Items, Resource } from '../../lambda/model.ts';
+import type { Case, Endpoint, Items, Resource } from '../../lambda/model/model.ts';
+import type { Service } from '../../lambda/model/service.ts';
 import { services as catalogue } from '../../lambda/resolvers/index.ts';
-import type { Service } from '../../lambda/service.ts';
 import {
   dnsNameOf,
   endpointWith,

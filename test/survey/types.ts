@@ -10,8 +10,8 @@ import type {
   JudgedClaim,
   Match,
   Unreadable,
-} from '../../lambda/model.ts';
-import type { List, Service } from '../../lambda/service.ts';
+} from '../../lambda/model/model.ts';
+import type { List, Service } from '../../lambda/model/service.ts';
 import { caseOf, denied } from '../support/cases.ts';
 import { serviceOf } from '../support/worlds.ts';
 

@@ -1,7 +1,6 @@
 /** What a survey works with. Nothing in this folder reads the environment, the clock or the network but through it. */
-import type { Usage } from '../aws/clients.ts';
-import type { Creation, Endpoint, Place } from '../model.ts';
-import type { Aws, Service } from '../service.ts';
+import type { Creation, Endpoint, Place } from './model.ts';
+import type { Aws, Service } from './service.ts';
 
 export interface World {
   readonly place: Place;
@@ -38,4 +37,18 @@ export interface Dns {
   readonly aliases: (hostname: string) => Promise<readonly string[]>;
   /** IPv4 and IPv6 addresses of `hostname`. */
   readonly addresses: (hostname: string) => Promise<readonly string[]>;
+}
+
+/** One check's account of what it sent, the signal that ends it, and its time. */
+export interface Usage {
+  /** Requests sent, retries included. */
+  apiCalls: number;
+  /** Those of them that AWS throttled. */
+  throttled: number;
+  /** What it waits for: each gives the IAM actions of calls under way. */
+  readonly waitingFor: Set<() => readonly string[]>;
+  readonly signal: AbortSignal;
+  /** Of `performance.now()`. Throttled calls are tried again in between, as long as there is time. */
+  readonly startedAt: number;
+  readonly endsAt: number;
 }
