@@ -23,46 +23,66 @@ interface Failed extends Candidate {
   readonly problem: Problem;
 }
 
-/** EC2 did not say whether it knows the subject; another Region may. */
-const unanswered: readonly ProblemCode[] = ['aws-access-denied', 'aws-error', 'aws-throttled'];
-
 /**
  * An id is one endpoint's in all Regions, so the first that has it decides, whatever failed before.
  *
  * Errors: where none has it, what failed, or else that it was not found, with the Regions that were asked, and why those.
  */
 export async function search(
-  { subject, regions, notAllowed }: Search,
+  asked: Search,
   accountId: string | null,
   lookIn: (region: string) => Promise<Lookup>,
 ): Promise<Lookup> {
-  const absent: ProblemCode =
-    subject.kind === 'vpc-endpoint' ? 'vpc-endpoint-not-found' : 'network-interface-not-found';
   const failed: Failed[] = [];
-  for (const candidate of regions) {
+  for (const candidate of asked.regions) {
     try {
       return await lookIn(candidate.region);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (error.code === 'deadline-exceeded') {
-        failed.unshift({ ...candidate, problem: error });
-        break;
-      }
-      if (error.code !== absent && !unanswered.includes(error.code)) throw error;
+      if (!(error instanceof Problem) || !leavesOpen(error, asked.subject)) throw error;
       failed.push({ ...candidate, problem: error });
+      if (error.code === 'deadline-exceeded') break;
     }
   }
-  const notFound = failed.filter(({ problem }) => problem.code === absent);
-  const nowhere = notFound.length === 0 ? '' : `${sayAbsent(subject, accountId, notFound)} `;
-  const others = notAllowed.length === 0 ? '' : sayNotAllowed(notAllowed);
-  const [failure, ...failures] = failed.filter(({ problem }) => problem.code !== absent);
-  const hint =
-    regions.length === 1 && regions[0].why === ownRegion ? ' Another Region is asked with region=.' : '';
-  if (failure === undefined) throw new Problem(absent, `${nowhere}${others}`.trim() + hint);
-  if (regions.length === 1) throw failure.problem;
-  const said = [failure, ...failures].map(({ problem, ...place }) => `In ${name(place)}: ${problem.message}`);
+  throw explain(asked, accountId, failed);
+}
+
+/** Whether another Region may still have the subject: it is not in this one, or this one did not say. */
+function leavesOpen({ code }: Problem, subject: Subject): boolean {
+  return code === absentCode(subject) || unanswered.includes(code);
+}
+
+const unanswered: readonly ProblemCode[] = [
+  'aws-access-denied',
+  'aws-error',
+  'aws-throttled',
+  'deadline-exceeded',
+];
+
+function absentCode({ kind }: Subject): ProblemCode {
+  return kind === 'vpc-endpoint' ? 'vpc-endpoint-not-found' : 'network-interface-not-found';
+}
+
+/** What failed comes first: the endpoint may be there. */
+function explain(
+  { subject, regions, notAllowed }: Search,
+  accountId: string | null,
+  failed: readonly Failed[],
+): Problem {
+  const absent = failed.filter(({ problem }) => problem.code === absentCode(subject));
+  const [failure, ...failures] = failed.filter((one) => !absent.includes(one));
+  if (failure !== undefined && regions.length === 1) return failure.problem;
+  const sentences = [
+    ...[failure, ...failures].flatMap((one) => (one ? `In ${name(one)}: ${one.problem.message}` : [])),
+    absent.length === 0 ? '' : sayAbsent(subject, accountId, absent),
+    notAllowed.length === 0
+      ? ''
+      : `The text also names ${notAllowed.join(', ')}, where this deployment may not look.`,
+    regions.length === 1 && regions[0].why === ownRegion ? 'Another Region is asked with region=.' : '',
+  ];
+  const detail = sentences.filter(Boolean).join(' ');
+  if (failure === undefined) return new Problem(absentCode(subject), detail);
   const { code, extra, cause } = failure.problem;
-  throw new Problem(code, `${said.join(' ')} ${nowhere}${others}`.trim(), extra, cause);
+  return new Problem(code, detail, extra, cause);
 }
 
 function sayAbsent(subject: Subject, accountId: string | null, asked: readonly Candidate[]): string {
@@ -78,8 +98,4 @@ export const ownRegion = "this deployment's own";
 
 function name({ region, why }: Candidate): string {
   return `${region} (${why})`;
-}
-
-function sayNotAllowed(regions: readonly string[]): string {
-  return `The text also names ${regions.join(', ')}, where this deployment may not look.`;
 }

@@ -31,7 +31,9 @@ export function findIds(text: string, prefix: Prefix): readonly string[] {
     const digits = digitsAt(text, index, index + start.length, prefix);
     return digits === null ? [] : [`${prefix}-${digits}`];
   });
-  return [...new Set(ids.flat())];
+  const found = [...new Set(ids.flat())];
+  // What one place has whole, another may have cut.
+  return found.filter((id) => !found.some((longer) => longer !== id && longer.startsWith(id)));
 }
 
 function digitsAt(text: string, from: number, firstDigit: number, prefix: Prefix): string | null {

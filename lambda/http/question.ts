@@ -2,7 +2,7 @@
 import type { Subject } from '../model.ts';
 import { echo, plainText } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
-import { findBrokenIds, findIds, looksCut, type Prefix } from './ids.ts';
+import { findBrokenIds, findIds, looksCut } from './ids.ts';
 
 const endpointExample = 'vpce-0ce9fdcdd4aa4097e';
 const interfaceExample = 'eni-0a1b2c3d4e5f60718';
@@ -85,34 +85,47 @@ function requestFor(id: string, { region, namedRegions }: Question): string {
   return `GET /vpc-endpoints/${[id, parameter].filter(Boolean).join('?')}`;
 }
 
-function noSubject({ text, searched }: Question): Problem {
-  const broken = findBrokenIds(searched);
-  const [cut] = broken.filter(looksCut);
-  const named = (['vpce-svc', 'subnet', 'sg', 'vpc'] as const).map(
-    (prefix) => [prefix, findIds(searched, prefix)] as const,
+/** Says what a text has in place of a whole id of an endpoint or an interface. */
+function noSubject(question: Question): Problem {
+  const { text, searched } = question;
+  const [broken] = findBrokenIds(searched);
+  const places = placePrefixes.flatMap((prefix) => findIds(searched, prefix).map((id) => ({ prefix, id })));
+  const placeIds = listed(
+    places.map(({ id }) => id),
+    String,
   );
-  const [scope] = named.filter(([, ids]) => ids.length > 0);
-  const whole = named.flatMap(([, ids]) => ids);
-  const also = scope === undefined || cut === undefined ? '' : ` It also names ${listed(whole, String)}.`;
-  const word = cut ?? (scope === undefined ? broken[0] : undefined);
-  if (word?.startsWith('vpce-')) return invalidEndpointId(word, `${cut ? cutHint : ''}${also}`.trim());
-  if (word !== undefined) return invalidInterfaceId(word, `${cut ? cutHint : ''}${also}`.trim());
-  if (scope === undefined) return nothingToIdentify(`got ${echo(text)}`);
-  const [[prefix], list] = [scope, listed(whole, String)];
-  const hint = `Ask about one with GET /vpc-endpoints/{vpcEndpointId}; this lists them: ${listCommand(prefix, scope[1][0])}`;
-  if (prefix === 'vpce-svc') return invalidEndpointId(list, `${endpointServiceHint} ${hint}`);
-  return nothingToIdentify(`got "${list}", which any number of endpoints may be in`, hint);
+  if (broken !== undefined && (looksCut(broken) || places.length === 0)) {
+    const also = places.length === 0 ? '' : ` It also names ${placeIds}.`;
+    const hint = looksCut(broken) ? `${cutHint}${also}` : '';
+    return broken.startsWith('vpce-') ? invalidEndpointId(broken, hint) : invalidInterfaceId(broken, hint);
+  }
+  const [place] = places;
+  if (place === undefined) return nothingToIdentify(`got ${echo(text)}`);
+  const hint =
+    'Ask about one of them with GET /vpc-endpoints/{vpcEndpointId}; this command lists them: ' +
+    listCommand(place.prefix, place.id, question);
+  if (place.prefix === 'vpce-svc') return invalidEndpointId(placeIds, `${endpointServiceHint} ${hint}`);
+  return nothingToIdentify(`got ${echo(placeIds)}, which may hold any number of endpoints`, hint);
 }
 
-/** What lists the endpoints that an id leads to, until a sweep does. */
-function listCommand(prefix: Prefix, id = ''): string {
+/** What any number of endpoints lead to or are in, the narrowest first. */
+const placePrefixes = ['vpce-svc', 'subnet', 'sg', 'vpc'] as const;
+
+/** Lists the endpoints of such a place, until a sweep does. */
+function listCommand(
+  prefix: (typeof placePrefixes)[number],
+  id: string,
+  { region, namedRegions }: Question,
+): string {
+  const where = region ?? namedRegions[0];
+  const inRegion = where === undefined ? '' : ` --region ${where}`;
   if (prefix === 'vpce-svc') {
-    return `aws ec2 describe-vpc-endpoints --query "VpcEndpoints[?contains(ServiceName, '${id}')].VpcEndpointId"`;
+    return `aws ec2 describe-vpc-endpoints --query "VpcEndpoints[?contains(ServiceName, '${id}')].VpcEndpointId"${inRegion}`;
   }
-  const filter = { subnet: 'subnet-id', sg: 'group-id' }[prefix as string] ?? 'vpc-id';
+  const filter = { subnet: 'subnet-id', sg: 'group-id', vpc: 'vpc-id' }[prefix];
   return (
     `aws ec2 describe-network-interfaces --filters Name=${filter},Values=${id} ` +
-    'Name=interface-type,Values=vpc_endpoint --query "NetworkInterfaces[].Description"'
+    `Name=interface-type,Values=vpc_endpoint,gateway_load_balancer_endpoint --query "NetworkInterfaces[].Description"${inRegion}`
   );
 }
 

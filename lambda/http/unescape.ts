@@ -24,6 +24,7 @@ function undoOnce(text: string): string {
     .replace(quotedPrintable, (bytes) => decodeBytes(bytes.split('=')))
     .replace(/%u([0-9a-f]{4})/gi, (_, unit) => String.fromCharCode(Number.parseInt(unit, 16)))
     .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => decodeBytes(bytes.split('%')))
+    .replace(/(?:\\x[0-9a-f]{2})+/gi, (bytes) => decodeBytes(bytes.split(/\\x/i)))
     .replace(/&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|([a-z]{2,20}));/gi, decodeEntity)
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<\/?(?:b|em|i|mark|strong|u|wbr)(?:\s[^<>]*)?>/gi, (tag) =>
@@ -40,12 +41,12 @@ const namesSomething = /(?:vpce|eni|subnet|sg|vpc)-|[a-z]-[a-z]+-[0-9]/i;
 
 /** A line that goes on in the next; a character by its number; \e before a colour code; any sign, and the blanks \n \r \t. */
 const backslashed =
-  /\\(?:(\n *)|u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|0([0-7]{2})|(e)(?=[[\]])|([nrt])|([^0-9a-z]))/gi;
+  /\\(?:(\n *)|u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|0([0-7]{2})|(e)(?=[[\]])|([nrt])|([^0-9a-z]))/gi;
 
 function decodeBackslash(whole: string, ...groups: readonly (string | undefined)[]): string {
-  const [goesOn, braced, unit, byte, octal, escapeCode, blank, sign] = groups;
+  const [goesOn, braced, unit, octal, escapeCode, blank, sign] = groups;
   if (goesOn !== undefined) return '';
-  const hexadecimal = braced ?? unit ?? byte;
+  const hexadecimal = braced ?? unit;
   if (hexadecimal !== undefined) return character(Number.parseInt(hexadecimal, 16), whole);
   if (octal !== undefined) return character(Number.parseInt(octal, 8), whole);
   if (escapeCode !== undefined) return '\u001b';

@@ -139,6 +139,12 @@ const texts: readonly (readonly [string, string, readonly string[]])[] = [
     ['eu-west-3'],
   ],
   ['its service beside it', `${service}, ${id}`, []],
+  ['an id that another column cuts', `${id} vpce-0ce9fdcd`, []],
+  [
+    'bytes of UTF-8, as Python shows them',
+    `b'vpce\\xe2\\x80\\x91${digits}\\xc2\\xa0us-east-1'`,
+    ['us-east-1'],
+  ],
   ['an old id', 'vpce-032a826a, made in 2016', []],
   ['an old id at the end of a sentence', 'Please delete vpce-032a826a.', []],
   ['an old id before the next line', 'vpce-032a826a\r\n2026-10-01 eu-west-2', ['eu-west-2']],
