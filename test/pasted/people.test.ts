@@ -145,6 +145,7 @@ const texts: readonly (readonly [string, string, readonly string[]])[] = [
     `b'vpce\\xe2\\x80\\x91${digits}\\xc2\\xa0us-east-1'`,
     ['us-east-1'],
   ],
+  ['an accent after it', `l’endpoint ${id}\u0301`, []],
   ['an old id', 'vpce-032a826a, made in 2016', []],
   ['an old id at the end of a sentence', 'Please delete vpce-032a826a.', []],
   ['an old id before the next line', 'vpce-032a826a\r\n2026-10-01 eu-west-2', ['eu-west-2']],

@@ -148,6 +148,11 @@ const texts: readonly (readonly [string, string, readonly string[]])[] = [
     ['il-central-1'],
   ],
   ['an SQL row', ` ${id} | ap-southeast-2 | 111122223333 | available\n(1 row)`, ['ap-southeast-2']],
+  [
+    'an endpoint whose service is in another Region',
+    `"VpcEndpointId": "${id}", "ServiceRegion": "us-east-1", "AvailabilityZone": "us-west-2a"`,
+    ['us-west-2', 'us-east-1'],
+  ],
   ['a wrapped terminal', 'Error: could not delete vpce-0ce9fdcdd\n    4aa4097e: not allowed', []],
   ['a terminal that wraps in the prefix', 'deleting vpc\ne-0ce9fdcdd4aa4097e failed', []],
   ['a wrapped cell', '| vpce-0ce9fdc |\n| dd4aa4097e   |', []],
