@@ -1,10 +1,9 @@
 /** One lookup, from an id to the answer: describes the endpoint, surveys, and identifies. */
 import type { Identification } from './answer/identification.ts';
 import { identify } from './answer/identify.ts';
-import { describeEndpoint } from './aws/endpoint.ts';
 import { describeFailure, MalformedAnswer } from './aws/failure.ts';
-import { describeInterface, endpointOfInterface } from './aws/interface.ts';
 import { newUsage } from './aws/usage.ts';
+import { describeSubject } from './describe-subject.ts';
 import type { Check, Endpoint, Place, Subject } from './model/model.ts';
 import type { Aws } from './model/service.ts';
 import type { World } from './model/world.ts';
@@ -32,48 +31,10 @@ export async function lookUp(subject: Subject, world: World): Promise<Lookup> {
 
 async function describe(aws: Aws, subject: Subject, place: Place): Promise<Endpoint> {
   try {
-    const id = subject.kind === 'vpc-endpoint' ? subject.id : await ownerOfInterface(aws, subject.id, place);
-    const endpoint = await describeEndpoint(aws, id);
-    if (endpoint === null) {
-      throw new Problem('vpc-endpoint-not-found', `There is no VPC endpoint ${id} in ${searched(place)}.`);
-    }
-    if (subject.kind === 'network-interface' && !endpoint.networkInterfaceIds.includes(subject.id)) {
-      throw new Problem(
-        'not-an-endpoint-interface',
-        `${subject.id} is described as an interface of ${id}, but that endpoint does not list it.`,
-      );
-    }
-    return endpoint;
+    return await describeSubject(aws, subject, place);
   } catch (error) {
     throw error instanceof Problem ? error : toProblem(error);
   }
-}
-
-async function ownerOfInterface(aws: Aws, id: string, place: Place): Promise<string> {
-  const eni = await describeInterface(aws, id);
-  if (eni === null) {
-    throw new Problem(
-      'network-interface-not-found',
-      `There is no network interface ${id} in ${searched(place)}.`,
-    );
-  }
-  const endpointId = await endpointOfInterface(aws, eni);
-  if (endpointId !== null) return endpointId;
-  const { InterfaceType = 'unknown', Description, Attachment, RequesterId } = eni;
-  const facts = [
-    `type ${InterfaceType}`,
-    Description ? `description ${JSON.stringify(Description)}` : 'no description',
-    Attachment?.InstanceId ? `attached to ${Attachment.InstanceId}` : null,
-    RequesterId ? `made by ${RequesterId}` : null,
-  ];
-  throw new Problem(
-    'not-an-endpoint-interface',
-    `Expected a network interface of a VPC endpoint, but EC2 says of ${id}: ${facts.filter(Boolean).join(', ')}.`,
-  );
-}
-
-function searched({ accountId, region }: Place): string {
-  return `${accountId === null ? 'the account that was searched' : `account ${accountId}`}, Region ${region}`;
 }
 
 function toProblem(error: unknown): Problem {

@@ -9,6 +9,7 @@ export const purposes: Readonly<Record<string, string>> = {
   'answer/': 'verdict, next step',
   'aws/': 'clients, EC2, DNS',
   'config.ts': 'settings',
+  'describe-subject.ts': 'EC2 describes it',
   'evidence/': 'claims, CloudTrail',
   'http/': 'requests, contract',
   'last-used.ts': 'a small memory',

@@ -96,12 +96,16 @@ export function makeDocument(version: string) {
               in: 'query',
               required: true,
               description:
-                'Whatever names one endpoint: the whole error message, output of the AWS CLI, a DNS name, an ARN, a ' +
-                'bare `vpce-…`, or the `eni-…` of its network interface.',
+                'Whatever leads to one endpoint: the whole error message, output of the AWS CLI, a log line, a DNS name, ' +
+                'an ARN, a bare `vpce-…`, or the `eni-…` of its network interfaces. An id counts wherever it stands, and ' +
+                'escapes around it are undone; an id that is cut or hidden is never guessed.',
               schema: { type: 'string', maxLength: 4096 },
               example: exampleError,
             },
-            regionParameter('Default: the Region that `q` names, or else the Region of the deployment.'),
+            regionParameter(
+              'Default: each allowed Region that `q` names, in the order of how much it says of the endpoint, and then ' +
+                'the Region of the deployment; the first that has the endpoint answers.',
+            ),
             reference('parameters', 'Format'),
           ],
           responses: {

@@ -94,11 +94,11 @@ const problemExamples: Record<
   'region-not-allowed': ['GET', `/vpc-endpoints/${exampleEndpointId}`, 'region=us-east-1'],
   'vpc-endpoint-not-found': new Problem(
     'vpc-endpoint-not-found',
-    `There is no VPC endpoint ${exampleEndpointId} in ${place}.`,
+    `There is no VPC endpoint ${exampleEndpointId} in ${place} (this deployment's own). Another Region is asked with region=.`,
   ),
   'network-interface-not-found': new Problem(
     'network-interface-not-found',
-    `There is no network interface eni-0a1b2c3d4e5f60718 in ${place}.`,
+    `There is no network interface eni-0a1b2c3d4e5f60718 in ${place} (named by the text), ap-northeast-3 (this deployment's own).`,
   ),
   'route-not-found': ['GET', '/vpc-endpoint'],
   'method-not-allowed': ['DELETE', `/vpc-endpoints/${exampleEndpointId}`],

@@ -101,7 +101,9 @@ test('an endpoint that does not exist is said to be absent from the account and 
   expect(await api.refuse(unknownEndpoint)).toMatchObject({
     status: 404,
     code: 'vpc-endpoint-not-found',
-    detail: 'There is no VPC endpoint vpce-0123456789abcdef0 in account 111122223333, Region ap-northeast-1.',
+    detail:
+      'There is no VPC endpoint vpce-0123456789abcdef0 in account 111122223333, Region ap-northeast-1 ' +
+      "(this deployment's own). Another Region is asked with region=.",
   });
   expect(operations()).toEqual(['ec2:DescribeVpcEndpoints']);
 });
@@ -152,7 +154,8 @@ describe('a network interface', () => {
       status: 404,
       code: 'network-interface-not-found',
       detail:
-        'There is no network interface eni-0123456789abcdef0 in account 111122223333, Region ap-northeast-1.',
+        'There is no network interface eni-0123456789abcdef0 in account 111122223333, Region ap-northeast-1 ' +
+        "(this deployment's own). Another Region is asked with region=.",
     });
   });
 

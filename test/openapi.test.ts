@@ -114,9 +114,11 @@ test('the routes and parameters are those that requests are parsed by, with the 
     );
   });
   const subject = { kind: 'vpc-endpoint', id: 'vpce-0ce9fdcdd4aa4097e' };
-  expect(answers).toEqual([
-    { route: 'identify', region: 'ap-northeast-1', subject },
-    { route: 'identify', region: 'ap-northeast-1', subject },
-    { route: 'openapi' },
-  ]);
+  const asked = {
+    route: 'identify',
+    subject,
+    regions: [{ region: 'ap-northeast-1', why: 'asked for with region=' }],
+    notAllowed: [],
+  };
+  expect(answers).toEqual([asked, asked, { route: 'openapi' }]);
 });

@@ -19,6 +19,16 @@ export function dnsSuffixOf(region: string): string {
   return partition(region).dnsSuffix;
 }
 
+/** The partition's own pattern takes any word for the middle one. */
+const newRegion =
+  /^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[a-z]?|eu-iso[a-z]?|eusc-de)-(?:central|north|south|(?:north|south)?(?:east|west))-[1-9]$/;
+
+/** Whether this is the code of a Region: one that the SDK knows, or one that is named as AWS names new ones. */
+export function isRegion(name: string): boolean {
+  const isKnown = 'description' in partition(name);
+  return isKnown ? !name.endsWith('-global') : newRegion.test(name);
+}
+
 const consoleDomains: Record<string, string> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',

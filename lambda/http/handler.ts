@@ -7,6 +7,7 @@ import { type Lookup, lookUp } from '../lookup.ts';
 import { plainJson } from '../plain-text.ts';
 import { Problem, type ProblemDocument } from '../problem.ts';
 import { renderProblemText, renderText } from '../render/text.ts';
+import { search } from '../search.ts';
 import { createWorlds } from '../world.ts';
 import { isPayload2, refusePayload } from './payload.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
@@ -50,13 +51,18 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
   const worlds = createWorlds(config, overrides);
 
   const identify = (
-    { region, subject }: Extract<Request, { route: 'identify' }>,
+    asked: Extract<Request, { route: 'identify' }>,
     event: APIGatewayProxyEventV2,
     context: Context,
   ): Promise<Lookup> => {
-    const place = { region, accountId: accountOf(event, context) };
+    const accountId = accountOf(event, context);
     const timeLeftMs = Math.min(config.deadlineMs, context.getRemainingTimeInMillis() - marginMs);
-    return worlds(place, timeLeftMs, (world) => lookUp(subject, world));
+    const endsAt = performance.now() + timeLeftMs;
+    return search(asked, accountId, (region) =>
+      worlds({ region, accountId }, Math.max(0, endsAt - performance.now()), (world) =>
+        lookUp(asked.subject, world),
+      ),
+    );
   };
 
   return async (event, context) => {

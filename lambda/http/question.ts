@@ -1,35 +1,20 @@
-/** What the caller wants identified: an id, alone or somewhere in a text, and the Region that the text names. */
+/** What the caller wants identified: an id, alone or somewhere in a text. */
 import type { Subject } from '../model/model.ts';
 import { echo, plainText } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
+import { findBrokenIds, findIds, looksCut } from './ids.ts';
 
 const endpointExample = 'vpce-0ce9fdcdd4aa4097e';
 const interfaceExample = 'eni-0a1b2c3d4e5f60718';
 
-/** New ids have 17 digits, old ones and those of AWS's documentation 8. */
 const digits = '(?:[0-9a-f]{8}|[0-9a-f]{17})';
 const endpointId = new RegExp(`^vpce-${digits}$`);
 const interfaceId = new RegExp(`^eni-${digits}$`);
-/** An id does not start in the middle of a word, except after an escaped line break of JSON. */
-const wordStart = /(?:(?<![0-9a-z-])|(?<=\\[nrt]))/.source;
-const endpointWords = new RegExp(`${wordStart}(vpce-(?!svc-)[0-9a-z]*)`, 'g');
-const interfaceWords = new RegExp(`${wordStart}(eni-[0-9a-z]*)`, 'g');
-const endpointServiceWord = /vpce-svc-[0-9a-z]*/;
 
-const region = '[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\\d{1,2}';
-const wholeRegion = new RegExp(`^${region}$`);
-/** Where AWS's own texts carry the Region. */
-const regionPlaces = [
-  // com.amazonaws.vpce.REGION.vpce-svc-…, in every partition, and elasticache.serverless.REGION.vpce-svc-…
-  `\\.(${region})\\.vpce-svc-`,
-  // com.amazonaws.REGION.transfer.server.c-0026, com.amazonaws.REGION.guardduty-data, aws.sagemaker.REGION.labeling
-  `(?<![0-9a-z-])(?:amazonaws|aws)\\.(?:[a-z]+\\.)??(${region})\\.`,
-  // vpce-ID-abcd1234.vpce-svc-….REGION.vpce.amazonaws.com
-  `\\.(${region})\\.vpce\\.`,
-  `arn:[a-z-]+:ec2:(${region}):\\d*:(?:vpc-endpoint|network-interface)/`,
-  // The AWS CLI's command line, and the console's address
-  `(?:--region[ =]|[?&]region=)(${region})(?![0-9a-z-])`,
-].map((place) => new RegExp(place, 'g'));
+/** An endpoint has one in each Availability Zone, and no Region has more of these. */
+const mostInterfaces = 6;
+/** An error stays short enough to read. */
+const mostListed = 8;
 
 /** Reads the id in a path: nothing but an endpoint's id will do. */
 export function parseEndpointId(text: string): Subject {
@@ -45,42 +30,115 @@ export function parseEndpointId(text: string): Subject {
   );
 }
 
-/** Finds the one id in whatever an engineer has in hand. An endpoint's id wins over an interface's. */
-export function findSubject(text: string): Subject {
-  const searched = plainText(text).toLowerCase();
-  const endpoints = matches(endpointWords, searched);
-  const interfaces = matches(interfaceWords, searched);
-  const endpoint = onlyOne(endpoints.filter((word) => endpointId.test(word)));
-  if (endpoint !== undefined) return { kind: 'vpc-endpoint', id: endpoint };
-  const networkInterface = onlyOne(interfaces.filter((word) => interfaceId.test(word)));
-  if (networkInterface !== undefined) return { kind: 'network-interface', id: networkInterface };
-
-  if (endpoints[0] !== undefined) throw invalidEndpointId(endpoints[0]);
-  if (interfaces[0] !== undefined) {
-    throw new Problem(
-      'invalid-network-interface-id',
-      `Expected the id of a network interface, eni- and 8 or 17 hexadecimal digits, such as ${interfaceExample}; ` +
-        `got ${echo(interfaces[0])}.`,
-    );
-  }
-  const [endpointService] = endpointServiceWord.exec(searched) ?? [];
-  if (endpointService !== undefined) throw invalidEndpointId(endpointService, endpointServiceHint);
-  throw nothingToIdentify(`got ${echo(text)}`);
+/** A text, and the Regions that it will be asked in. */
+export interface Question {
+  /** As it came. */
+  readonly text: string;
+  /** Without escapes, in lower case. */
+  readonly searched: string;
+  /** The parameter. */
+  readonly region: string | undefined;
+  readonly namedRegions: readonly string[];
 }
 
-export function nothingToIdentify(came: string): Problem {
+/**
+ * Finds what a text is about. An endpoint's id wins over an interface's, and that over the ids of what endpoints are in.
+ * Errors: a `Problem` that says what was found, and which requests would be answered.
+ */
+export function findSubject(question: Question): Subject {
+  const { searched } = question;
+  const [id, ...otherIds] = findIds(searched, 'vpce');
+  if (otherIds.length > 0)
+    throw severalIds(
+      [id, ...otherIds].flatMap((one) => one ?? []),
+      question,
+    );
+  if (id !== undefined) return { kind: 'vpc-endpoint', id };
+
+  const [first, ...others] = findIds(searched, 'eni');
+  if (first === undefined) throw noSubject(question);
+  const ids = [first, ...others] as const;
+  if (ids.length > mostInterfaces) throw severalIds(ids, question);
+  return { kind: 'network-interfaces', ids };
+}
+
+/** Never chooses between ids: an answer for the wrong one is worse than none. */
+function severalIds(ids: readonly string[], question: Question): Problem {
   return new Problem(
-    'nothing-to-identify',
-    `Expected q to hold the id of a VPC endpoint, such as ${endpointExample}, or of its network interface, ` +
-      `such as ${interfaceExample}, alone or within an error message, a DNS name or an ARN; ${came}.`,
+    'invalid-parameter',
+    `Expected q to lead to one endpoint; it names ${ids.length} ids. Ask about each: ` +
+      `${listed(ids, (id) => requestFor(id, question))}.`,
   );
 }
 
-/** The Regions that a text names in the places where AWS puts one; other words that look like Regions do not count. */
-export function findRegions(text: string): readonly string[] {
-  const searched = plainText(text).toLowerCase();
-  return [...new Set(regionPlaces.flatMap((place) => matches(place, searched)))];
+function listed(ids: readonly string[], show: (id: string) => string): string {
+  const more = ids.length > mostListed ? ` and ${ids.length - mostListed} more` : '';
+  return `${ids.slice(0, mostListed).map(show).join(', ')}${more}`;
 }
+
+/** The request about one id of a text, in the Regions of that text. */
+function requestFor(id: string, { region, namedRegions }: Question): string {
+  const some = namedRegions.slice(0, 3);
+  if (region === undefined && some.length > 0) return `GET /identify?q=${[id, ...some].join('+')}`;
+  const parameter = region === undefined ? '' : `region=${region}`;
+  if (id.startsWith('eni-')) return `GET /identify?${[`q=${id}`, parameter].filter(Boolean).join('&')}`;
+  return `GET /vpc-endpoints/${[id, parameter].filter(Boolean).join('?')}`;
+}
+
+/** Says what a text has in place of a whole id of an endpoint or an interface. */
+function noSubject(question: Question): Problem {
+  const { text, searched } = question;
+  const [broken] = findBrokenIds(searched);
+  const places = placePrefixes.flatMap((prefix) => findIds(searched, prefix).map((id) => ({ prefix, id })));
+  const placeIds = listed(
+    places.map(({ id }) => id),
+    String,
+  );
+  if (broken !== undefined && (looksCut(broken) || places.length === 0)) {
+    const also = places.length === 0 ? '' : ` It also names ${placeIds}.`;
+    const hint = looksCut(broken) ? `${cutHint}${also}` : '';
+    return broken.startsWith('vpce-') ? invalidEndpointId(broken, hint) : invalidInterfaceId(broken, hint);
+  }
+  const [place] = places;
+  if (place === undefined) return nothingToIdentify(`got ${echo(text)}`);
+  const hint =
+    'Ask about one of them with GET /vpc-endpoints/{vpcEndpointId}; this command lists them: ' +
+    listCommand(place.prefix, place.id, question);
+  if (place.prefix === 'vpce-svc') return invalidEndpointId(placeIds, `${endpointServiceHint} ${hint}`);
+  return nothingToIdentify(`got ${echo(placeIds)}, which may hold any number of endpoints`, hint);
+}
+
+/** What any number of endpoints lead to or are in, the narrowest first. */
+const placePrefixes = ['vpce-svc', 'subnet', 'sg', 'vpc'] as const;
+
+/** Lists the endpoints of such a place, until a sweep does. */
+function listCommand(
+  prefix: (typeof placePrefixes)[number],
+  id: string,
+  { region, namedRegions }: Question,
+): string {
+  const where = region ?? namedRegions[0];
+  const inRegion = where === undefined ? '' : ` --region ${where}`;
+  if (prefix === 'vpce-svc') {
+    return `aws ec2 describe-vpc-endpoints --query "VpcEndpoints[?contains(ServiceName, '${id}')].VpcEndpointId"${inRegion}`;
+  }
+  const filter = { subnet: 'subnet-id', sg: 'group-id', vpc: 'vpc-id' }[prefix];
+  return (
+    `aws ec2 describe-network-interfaces --filters Name=${filter},Values=${id} ` +
+    `Name=interface-type,Values=vpc_endpoint,gateway_load_balancer_endpoint --query "NetworkInterfaces[].Description"${inRegion}`
+  );
+}
+
+/** @param hint a sentence, or a command that is better off without a full stop */
+export function nothingToIdentify(came: string, hint?: string): Problem {
+  const detail =
+    `Expected q to hold the id of a VPC endpoint, such as ${endpointExample}, or of its network interface, ` +
+    `such as ${interfaceExample}, alone or within an error message, a DNS name or an ARN; ${came}.`;
+  return new Problem('nothing-to-identify', withHint(detail, hint));
+}
+
+const region = '[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\\d{1,2}';
+const wholeRegion = new RegExp(`^${region}$`);
 
 /** @returns the Region in lower case */
 export function parseRegion(text: string): string {
@@ -94,26 +152,22 @@ export function parseRegion(text: string): string {
 
 const endpointServiceHint =
   'This is the id of an endpoint service, which any number of endpoints lead to: give the id of one endpoint.';
+const cutHint = 'The rest of it is cut or hidden: give the whole id to GET /identify?q=TEXT.';
 
 function invalidEndpointId(came: string, hint?: string): Problem {
   const detail =
     `Expected the id of a VPC endpoint, vpce- and 8 or 17 hexadecimal digits, such as ${endpointExample}; ` +
     `got ${echo(came)}.`;
-  return new Problem('invalid-vpc-endpoint-id', hint === undefined ? detail : `${detail} ${hint}`);
+  return new Problem('invalid-vpc-endpoint-id', withHint(detail, hint));
 }
 
-/** Never chooses between ids: an answer for the wrong one is worse than none. */
-function onlyOne(words: readonly string[]): string | undefined {
-  const ids = [...new Set(words)];
-  if (ids.length < 2) return ids[0];
-  const more = ids.length > 4 ? ` and ${ids.length - 4} more` : '';
-  throw new Problem(
-    'invalid-parameter',
-    `Expected q to name one id, such as ${ids[0]}; got ${ids.slice(0, 4).join(', ')}${more}.`,
-  );
+function invalidInterfaceId(came: string, hint?: string): Problem {
+  const detail =
+    'Expected the id of a network interface, eni- and 8 or 17 hexadecimal digits, such as ' +
+    `${interfaceExample}; got ${echo(came)}.`;
+  return new Problem('invalid-network-interface-id', withHint(detail, hint));
 }
 
-/** What the group of `pattern` matched, each time. */
-function matches(pattern: RegExp, text: string): readonly string[] {
-  return Array.from(text.matchAll(pattern), ([, group = '']) => group);
+function withHint(detail: string, hint: string | undefined): string {
+  return hint ? `${detail} ${hint}` : detail;
 }

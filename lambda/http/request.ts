@@ -1,14 +1,14 @@
 /** HTTP in: which answer is asked for, about what, and in which form. */
-import type { Subject } from '../model/model.ts';
 import { echo } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
-import { findRegions, findSubject, nothingToIdentify, parseEndpointId, parseRegion } from './question.ts';
+import { type Candidate, ownRegion, type Search } from '../search.ts';
+import { findSubject, nothingToIdentify, parseEndpointId, parseRegion } from './question.ts';
+import { findRegions } from './regions.ts';
+import { unescapeText } from './unescape.ts';
 
 export type Format = 'json' | 'text';
 
-export type Request =
-  | { readonly route: 'openapi' }
-  | { readonly route: 'identify'; readonly region: string; readonly subject: Subject };
+export type Request = { readonly route: 'openapi' } | ({ readonly route: 'identify' } & Search);
 
 /** What is read of an API Gateway HTTP API event, payload 2.0. */
 export interface RequestEvent {
@@ -63,15 +63,14 @@ export function parseRequest(event: RequestEvent, defaults: RequestDefaults): Re
   const region = given === undefined ? undefined : parseRegion(given);
   if (route.name === 'endpoint') {
     const subject = parseEndpointId(decode(route.id, 'invalid-vpc-endpoint-id', 'the path'));
-    return { route: 'identify', region: allow(region ?? defaults.region, defaults), subject };
+    return { route: 'identify', subject, ...chooseRegions(region, [], defaults) };
   }
-  const question = parseQuestion(parameters.get('q'));
-  const subject = findSubject(question);
-  return {
-    route: 'identify',
-    region: allow(region ?? regionOf(question) ?? defaults.region, defaults),
-    subject,
-  };
+  const text = parseQuestion(parameters.get('q'));
+  const searched = unescapeText(text);
+  const named = findRegions(searched);
+  const namedRegions = named.map((candidate) => candidate.region);
+  const subject = findSubject({ text, searched, region, namedRegions });
+  return { route: 'identify', subject, ...chooseRegions(region, named, defaults) };
 }
 
 function findRoute({ rawPath, requestContext: { stage } }: RequestEvent): Route {
@@ -139,19 +138,26 @@ function parseQuestion(question: string | undefined): string {
   );
 }
 
-function regionOf(question: string): string | undefined {
-  const named = findRegions(question);
-  if (named.length < 2) return named[0];
-  throw invalidParameter(
-    `Expected q to name one Region; got ${echo(named.join(', '))}. Say which with region=${named[0]}.`,
-  );
-}
-
-function allow(region: string, { allowedRegions }: RequestDefaults): string {
-  if (allowedRegions === 'any' || allowedRegions.includes(region)) return region;
+/** The parameter decides; without it the Regions that the text names are asked, and then the deployment's own. */
+function chooseRegions(
+  given: string | undefined,
+  named: readonly Candidate[],
+  defaults: RequestDefaults,
+): Pick<Search, 'regions' | 'notAllowed'> {
+  const { allowedRegions } = defaults;
+  const isAllowed = (region: string) => allowedRegions === 'any' || allowedRegions.includes(region);
+  const own = { region: defaults.region, why: ownRegion };
+  const candidates =
+    given === undefined
+      ? [...named, ...(named.some(({ region }) => region === own.region) ? [] : [own])]
+      : [{ region: given, why: 'asked for with region=' }];
+  const [first, ...others] = candidates.filter(({ region }) => isAllowed(region));
+  const notAllowed = candidates.map(({ region }) => region).filter((region) => !isAllowed(region));
+  if (first !== undefined) return { regions: [first, ...others], notAllowed };
+  const allowed = allowedRegions === 'any' ? '' : allowedRegions.join(', ');
   throw new Problem(
     'region-not-allowed',
-    `Expected a Region that this deployment may look into, which are: ${allowedRegions.join(', ')}; got ${echo(region)}.`,
+    `Expected a Region that this deployment may look into, which are: ${allowed}; got ${echo(notAllowed.join(', '))}.`,
   );
 }
 

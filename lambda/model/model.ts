@@ -11,12 +11,10 @@ export interface Place {
   readonly accountId: string | null;
 }
 
-/** What a caller asks about. */
-export interface Subject {
-  readonly kind: 'vpc-endpoint' | 'network-interface';
-  /** Lower case. */
-  readonly id: string;
-}
+/** What a caller asks about: one endpoint, by its id or by those of interfaces of it. Ids in lower case. */
+export type Subject =
+  | { readonly kind: 'vpc-endpoint'; readonly id: string }
+  | { readonly kind: 'network-interfaces'; readonly ids: readonly [string, ...string[]] };
 
 /** The VPC endpoint that is asked about, as EC2 describes it. */
 export interface Endpoint {
