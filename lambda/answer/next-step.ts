@@ -144,11 +144,9 @@ function deleteOwner(
 ): NextStep {
   const removal = serviceOf(services, service.id)?.removal?.(resource, place, endpoint);
   const failed = checks.flatMap(({ name, coverage }) => (coverage.read === 'partly' ? name : []));
-  const left =
-    failed.length > 0
-      ? `not everything could be checked (${failed.join(', ')})`
-      : 'some services that may have made it are not asked yet';
-  const incomplete = complete ? [] : [`Not confirmed, and ${left}: look before you delete.`];
+  const incomplete = complete
+    ? []
+    : [`Not confirmed, and not everything could be checked (${failed.join(', ')}): look before you delete.`];
   const summary = removal?.summary ?? `Delete ${nameOf(resource)}; AWS then deletes the endpoint with it.`;
   return step('delete-owner', summary, {
     ...removal,

@@ -41,36 +41,33 @@ export function reachVerdict(found: Case): Verdict {
     return { ...none, is: 'ambiguous', service: sharedService(owners), candidates, complete: true };
   }
   const failed = gapsOf(found.checks).length > 0;
-  const complete = !failed && notAsked(found.checks).length === 0;
   // The service lists the endpoint, but what of it could not be read may be the narrower owner.
   const [holder] = listedBy;
   if (holder !== undefined) {
     const candidates = listedBy.map((match) => candidateOf(match, 'probable'));
-    return { ...none, is: 'service-identified', service: holder.service, candidates, complete };
+    return { ...none, is: 'service-identified', service: holder.service, candidates, complete: !failed };
   }
-  return { ...byAddressOrNetwork(found, claim, failed), complete };
+  return byAddressOrNetwork(found, claim, failed);
 }
 
-function byAddressOrNetwork(
-  found: Case,
-  claim: JudgedClaim | null,
-  failed: boolean,
-): Omit<Verdict, 'complete'> {
+function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: boolean): Verdict {
   // What EC2 and CloudTrail say cannot be written by a customer as a tag can: it narrows what is merely likely.
   const narrowing = found.claims.filter((each) => stands(each) && !each.written);
   const byAddress = found.byAddress.filter(({ service }) =>
     narrowing.every((each) => fits(each, service.id)),
   );
   const [only, second] = byAddress;
+  // Whatever was not asked cannot have the addresses of this endpoint's interfaces too.
   if (only !== undefined && second === undefined)
-    return { is: 'identified', service: only.service, owner: only, candidates: [], claim };
+    return { is: 'identified', service: only.service, owner: only, candidates: [], claim, complete: !failed };
+  const complete = !failed && notAsked(found.checks).length === 0;
   const candidates = candidatesFrom(found, byAddress);
   if (candidates.length > 1 && (!failed || byAddress.length > 1)) {
     const service = claim?.service ?? sharedService(byAddress);
-    return { is: 'ambiguous', service, owner: null, candidates, claim };
+    return { is: 'ambiguous', service, owner: null, candidates, claim, complete };
   }
   const is = claim === null ? 'unidentified' : 'service-identified';
-  return { is, service: claim?.service ?? null, owner: null, candidates, claim };
+  return { is, service: claim?.service ?? null, owner: null, candidates, claim, complete };
 }
 
 /**

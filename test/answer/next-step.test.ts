@@ -83,13 +83,6 @@ describe('delete-owner', () => {
     );
   });
 
-  test('warns of a probable owner while services that may have made the endpoint are not asked', () => {
-    const checks = [checkOf('rds-proxy'), notAsked('msk')];
-    expect(stepOf({ byAddress: [matchOf(proxy('orders'), 'address')], checks }).warnings[0]).toBe(
-      'Not confirmed, and some services that may have made it are not asked yet: look before you delete.',
-    );
-  });
-
   test('names the kind of resource for a service that is known and not asked', () => {
     expect(stepOf({ claims: [claim] })).toMatchObject({
       action: 'delete-owner',
@@ -258,6 +251,11 @@ describe('a resource of which nothing says where its endpoint is', () => {
     expect(step.summary).toBe(
       'No resource is known to hold it, but nothing says where the endpoints of these are: AWS::RDS::DBProxy nearby. Look at each of them before you ask AWS Support.',
     );
+  });
+
+  test('is named after those that are likelier, and not left out', () => {
+    const doubts = [{ ...nearby, lessLikely: true }, doubtOf(proxy('likely'), { sharesNetwork: false })];
+    expect(stepOf({ doubts }).summary).toContain('AWS::RDS::DBProxy likely, AWS::RDS::DBProxy nearby.');
   });
 });
 

@@ -67,7 +67,7 @@ test.each(['addresses', 'ipv6-addresses'] as const)(
     const network = region.network({ ipv6: true });
     const carts = region.auroraServerless({ name: 'carts', network, createdAt: old, resolves });
     const { answer } = await ask(region, carts.writerVpcEndpointId);
-    expect(answer).toMatchObject({ confidence: 'probable', complete: false, owner: { resourceId: 'carts' } });
+    expect(answer).toMatchObject({ confidence: 'probable', complete: true, owner: { resourceId: 'carts' } });
   },
 );
 

@@ -126,7 +126,7 @@ describe('without an alias', () => {
       expect(answer).toMatchObject({
         verdict: 'identified',
         confidence: 'probable',
-        complete: false,
+        complete: true,
         owner: { resourceId: 'ledger', arn: proxy.proxy.DBProxyArn },
         evidence: [{ source: 'address', strength: 'probable' }],
         nextStep: { action: 'delete-owner' },
