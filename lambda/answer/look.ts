@@ -4,7 +4,15 @@ import type { Service } from '../model/service.ts';
 import type { Asker } from './asker.ts';
 import type { NextStep } from './identification.ts';
 import { listNames, readCommand, step } from './step.ts';
-import { type Candidate, fits, gapsOf, likeliest, narrowingOf, notAsked, type Verdict } from './verdict.ts';
+import {
+  type Candidate,
+  fits,
+  gapsOf,
+  likeliestFirst,
+  narrowingOf,
+  notAsked,
+  type Verdict,
+} from './verdict.ts';
 
 export function choose({ checks }: Case, candidates: readonly Candidate[]): NextStep {
   const list = candidates.map(({ resource: { type, id } }) => `${type} ${id}`).join(', ');
@@ -30,7 +38,7 @@ export function choose({ checks }: Case, candidates: readonly Candidate[]): Next
 /** Of these nothing says that they hold the endpoint, nor that they do not. */
 export function lookAt(found: Case, { claim }: Verdict, asker: Asker): NextStep {
   const { doubts, against } = followClaims(found);
-  const names = listNames(likeliest(doubts).map(({ resource }) => resource));
+  const names = listNames(likeliestFirst(doubts).map(({ resource }) => resource));
   const because =
     against && claim !== null ? ` None is of ${claim.service.name}, which made it by all that is known.` : '';
   const hand = byHand(found, asker.services);

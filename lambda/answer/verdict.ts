@@ -45,7 +45,8 @@ export function reachVerdict(found: Case): Verdict {
   const [holder] = listedBy;
   if (holder !== undefined) {
     const candidates = listedBy.map((match) => candidateOf(match, 'probable'));
-    return { ...none, is: 'service-identified', service: holder.service, candidates, complete: !failed };
+    const complete = !failed && notAsked(found.checks).length === 0;
+    return { ...none, is: 'service-identified', service: holder.service, candidates, complete };
   }
   return byAddressOrNetwork(found, claim, failed);
 }
@@ -76,21 +77,19 @@ function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: bool
  */
 function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Candidate[] {
   const narrowing = narrowingOf(found);
-  const hints = found.doubts
+  const hints = likeliestFirst(found.doubts)
     .filter(
       ({ sharesNetwork, service }) => sharesNetwork && narrowing.every((each) => fits(each, service.id)),
     )
-    .sort((a, b) => Number(a.lessLikely) - Number(b.lessLikely))
     .map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
   const addressed = (matches: readonly Match[]) => matches.map((match) => candidateOf(match, 'probable'));
   const groups = [addressed(byAddress), hints, addressed(found.byAddress)];
   return groups.find(({ length }) => length > 0) ?? [];
 }
 
-/** Creation times and endpoints that are known order the doubts: they never leave none. */
-export function likeliest(doubts: readonly Doubt[]): readonly Doubt[] {
-  const likely = doubts.filter(({ lessLikely }) => !lessLikely);
-  return likely.length > 0 ? likely : doubts;
+/** Creation times and endpoints that are known order the doubts, and remove none. */
+export function likeliestFirst(doubts: readonly Doubt[]): readonly Doubt[] {
+  return [...doubts].sort((a, b) => Number(a.lessLikely) - Number(b.lessLikely));
 }
 
 export function stands({ standing }: JudgedClaim): boolean {

@@ -105,9 +105,7 @@ function why({ vpcEndpointId, evidence, owner }: Identification, mostEvidence: n
       .replace(/\bAWS::\w+::(\w+ )/g, 'the $1');
     return `${source}: ${strength === 'refuted' ? '(refuted) ' : ''}${said}`;
   });
-  const more =
-    evidence.length > mostEvidence ? [`${evidence.length - mostEvidence} more with format=json`] : [];
-  return [...told, ...more].flatMap((text, index) => labelled(index === 0 ? 'why' : '', textColumn, text));
+  return told.flatMap((text, index) => labelled(index === 0 ? 'why' : '', textColumn, text));
 }
 
 function isClaim(source: Evidence['source']): boolean {

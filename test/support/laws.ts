@@ -79,10 +79,14 @@ function hasFailed({ outcome, reason }: Identification['checks'][number]): boole
   );
 }
 
-function isWhole({ confidence, verdict, checks }: Identification, failed: readonly unknown[]): boolean {
+function isWhole(
+  { confidence, verdict, owner, checks }: Identification,
+  failed: readonly unknown[],
+): boolean {
   if (verdict === 'not-requester-managed' || (verdict === 'identified' && confidence === 'confirmed'))
     return true;
-  return failed.length === 0 && !checks.some(wasNeverMade);
+  // Who has the addresses of the endpoint's interfaces is known: what was not asked cannot have them too.
+  return failed.length === 0 && (owner !== null || !checks.some(wasNeverMade));
 }
 
 function wasNeverMade({ reason }: Identification['checks'][number]): boolean {
