@@ -62,8 +62,16 @@ function kindsUnder(fault: string, usual: Usual): readonly Example[] {
   const firstOfEach = kinds.filter(
     (kind, index) => kinds.findIndex((other) => serviceOf(other) === serviceOf(kind)) === index,
   );
-  const concerned =
-    callers.length === 0 ? firstOfEach : kinds.filter((kind) => callers.includes(serviceOf(kind)));
+  const sortOf = (kind: Example) => {
+    const { owner, confidence, evidence } = answerOf(kind);
+    return [owner?.resourceType, confidence, ...evidence.map(({ source }) => source)].join();
+  };
+  const own = kinds.filter((kind) => callers.includes(serviceOf(kind)));
+  // Of those that are known in the same way one is enough.
+  const ofEachSort = own.filter(
+    (kind, index) => own.findIndex((other) => sortOf(other) === sortOf(kind)) === index,
+  );
+  const concerned = callers.length === 0 ? firstOfEach : ofEachSort;
   const others = bystanders.flatMap((is) => kinds.find((kind) => is(answerOf(kind), callers)) ?? []);
   return [...new Set([...concerned, ...others])];
 }
