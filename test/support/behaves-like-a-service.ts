@@ -15,6 +15,7 @@ import { services } from '../../sandbox/services/registry.ts';
 import type { Service } from '../../sandbox/services/service.ts';
 import type { Example } from '../../sandbox/world/example.ts';
 import type { ApiOptions } from './api.ts';
+import { endpointWith } from './cases.ts';
 import { type Asked, askFor, type Crowd, crowdOf, seed } from './crowd.ts';
 import { breachesOf, isOwnerOrNone, saysFault } from './honest.ts';
 import { promised } from './promised.ts';
@@ -205,7 +206,8 @@ function isRemoved({ service, resolver }: Subject): void {
   test.each([...types])('%s is removed by commands that name it and its Region, quoted', (type) => {
     const id = "it's; $(reboot)";
     const arn = `arn:aws:x:${place.region}:${place.accountId}:${id}`;
-    const removal = resolver.removal?.({ type, id, arn, shows: {}, network: {} }, place);
+    const endpoint = endpointWith();
+    const removal = resolver.removal?.({ type, id, arn, shows: {}, network: {} }, place, endpoint);
     expect(removal?.summary).toContain(id);
     expect(removal?.commands).not.toEqual([]);
     for (const argv of removal?.commands ?? []) {
