@@ -70,12 +70,19 @@ const skipProvider = `
 /** What tells browsers apart: no code of the bundle loads it, and esbuild sends it along. */
 const forBrowsers = /[\\/]node_modules[\\/]bowser[\\/]/;
 
+/** Each client of the SDK says its version, and takes all of its package.json along for that. */
+const ofClients = /[\\/]@aws-sdk[\\/]client-[a-z0-9-]+[\\/]package\.json$/;
+
 /** What dependencies weigh, and esbuild cannot take off by itself. */
 const leanDependencies: Plugin = {
   name: 'lean-dependencies',
   setup: ({ onLoad }) => {
     onLoad({ filter: neverUsed }, () => ({ contents: skipProvider, loader: 'js' }));
     onLoad({ filter: forBrowsers }, () => ({ contents: '' }));
+    onLoad({ filter: ofClients }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
     onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       return { contents: lean(path, source) + mapToFile(basename(path)), loader: 'js' };

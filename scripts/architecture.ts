@@ -1,5 +1,4 @@
-/** `npm run architecture` draws the program's rooms, from its imports, into docs/architecture.svg. */
-import { writeFileSync } from 'node:fs';
+/** The picture of the program's rooms, drawn from its imports. */
 import { type House, readHouse } from './rooms.ts';
 
 const [roomWidth, roomHeight, gap, floorHeight, margin] = [150, 44, 26, 96, 20];
@@ -66,5 +65,3 @@ ${boxes.join('\n')}
 export function architecture(): string {
   return drawRooms(readHouse('lambda'));
 }
-
-if (process.argv[1]?.endsWith('run.mjs')) writeFileSync('docs/architecture.svg', architecture());

@@ -1,5 +1,5 @@
-/** Parts of the README that a script makes: what stands between `<!-- NAME -->` and `<!-- /NAME -->`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Parts of the README that `npm run docs` makes: what stands between `<!-- NAME -->` and `<!-- /NAME -->`. */
+import { readFileSync } from 'node:fs';
 
 const file = 'README.md';
 
@@ -9,10 +9,10 @@ export function readBlock(name: string): string {
   return readme.slice(start, end).trim();
 }
 
-export function writeBlock(name: string, text: string): void {
-  const readme = readFileSync(file, 'utf8');
+/** @returns the text with another block */
+export function withBlock(readme: string, name: string, block: string): string {
   const [start, end] = boundsOf(readme, name);
-  writeFileSync(file, `${readme.slice(0, start)}\n\n${text}\n\n${readme.slice(end)}`);
+  return `${readme.slice(0, start)}\n\n${block}\n\n${readme.slice(end)}`;
 }
 
 function boundsOf(readme: string, name: string): readonly [start: number, end: number] {

@@ -6,9 +6,6 @@ import { allFaults, kinds, operationFaults, operations, particularFaults } from 
 /** fast-check's own. */
 const defaultRuns = 100;
 
-const begin = '<!-- counts: written by `npm run counts` -->';
-const end = '<!-- end of counts -->';
-
 export function describeCounts(): string {
   const everywhere = Object.values(operationFaults).flat().length;
   const { properties, runs } = countProperties();
@@ -21,14 +18,6 @@ export function describeCounts(): string {
     `- ${properties} properties of generated input, ${number(runs)} cases a run, from a seed that is printed ` +
       '(`SEED=random npm test` takes another).',
   ].join('\n');
-}
-
-/** @returns the README with the counts as they are now */
-export function withCounts(readme: string): string {
-  const [before, rest] = readme.split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`README.md: expected ${begin} and ${end}`);
-  return `${before}${begin}\n\n${describeCounts()}\n\n${end}${after}`;
 }
 
 function countProperties(): { properties: number; runs: number } {

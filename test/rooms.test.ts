@@ -1,7 +1,7 @@
 /** The program's rooms: imports run one way, and no file imports itself around a corner. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { architecture, purposes } from '../scripts/architecture.ts';
+import { architecture, purposes, purposes } from '../scripts/architecture.ts';
 import { findCircle, readHouse } from '../scripts/rooms.ts';
 
 describe('the rooms of the program', () => {
@@ -53,4 +53,8 @@ test('the drawing of the rooms is what `npm run architecture` draws, and says wh
 
 test.each(['lib', 'local', 'bench', 'scripts'])('%s has no circle of imports', (folder) => {
   expect(findCircle(readHouse(folder).imports)).toBeNull();
+});
+
+test('the drawing of the rooms says what each is for', () => {
+  expect(Object.keys(purposes).sort()).toEqual([...readHouse('lambda').arrows.keys()].sort());
 });

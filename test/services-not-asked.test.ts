@@ -27,7 +27,6 @@ const anybodys = [
   'msk',
   'mwaa',
   'amazon-mq',
-  'transfer',
   'documentdb-elastic',
   'neptune-analytics',
   'sagemaker-workforce',
@@ -199,10 +198,6 @@ describe('the service name', () => {
     ['sagemaker-workforce', 'aws.sagemaker.ap-northeast-1.labeling.vpce-svc-0123456789abcdef0'],
     ['sagemaker-workforce', 'com.amazonaws.vpce.ap-northeast-1.sagemaker-task-resources.private'],
     ['sagemaker-workforce', 'com.amazonaws.ap-northeast-1.sagemaker-task-resources'],
-    ['transfer', 'com.amazonaws.ap-northeast-1.transfer.server'],
-    ['transfer', 'com.amazonaws.ap-northeast-1.transfer.server.c-0026'],
-    ['transfer', 'com.amazonaws.ap-northeast-1.transfer.webapp'],
-    ['transfer', 'com.amazonaws.ap-northeast-1.transfer.web-app.c-0001'],
     ['guardduty', 'com.amazonaws.ap-northeast-1.guardduty-data-fips'],
   ])('of %s names it: %s', async (id, serviceName) => {
     const answer = await ask({ serviceName });

@@ -45,6 +45,15 @@ const withoutEndpoint: Readonly<Record<string, readonly string[]>> = {
     'us-isof-south-1',
   ],
   'redshift-serverless': ['me-south-1', 'us-iso-east-1', 'us-iso-west-1', 'us-isob-east-1', 'us-isob-west-1'],
+  transfer: [
+    'eu-isoe-west-1',
+    'us-iso-east-1',
+    'us-iso-west-1',
+    'us-isob-east-1',
+    'us-isob-west-1',
+    'us-isof-east-1',
+    'us-isof-south-1',
+  ],
 };
 
 /** @param hostname that does not exist. @returns whether it would be the service's endpoint, and AWS lists none there */

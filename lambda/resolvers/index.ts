@@ -4,6 +4,7 @@ import { networkFirewall } from './network-firewall.ts';
 import { rdsProxy } from './rds-proxy.ts';
 import { redshift } from './redshift.ts';
 import { redshiftServerless } from './redshift-serverless.ts';
+import { transfer } from './transfer.ts';
 import { unasked } from './unasked.ts';
 
 /**
@@ -15,6 +16,7 @@ export const services: readonly Service[] = [
   networkFirewall,
   redshiftServerless,
   redshift,
+  transfer,
   rdsProxy,
   auroraServerless,
   ...unasked,

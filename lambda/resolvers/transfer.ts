@@ -15,8 +15,8 @@ const notFound = absent('ResourceNotFoundException');
  * of a server's endpoint, `com.amazonaws.REGION.transfer.server.c-NNNN`, was seen; that of a web app's was not, so nothing
  * is ruled out for want of it.
  * Cost: one page per 1,000 servers and per 1,000 web apps, and one call for each of them that is in a VPC.
- * Missing: an empty page. A server of the deprecated type VPC_ENDPOINT uses an endpoint that its customer made. One that
- * is listed and then not found is no absence. Errors: thrown as they come.
+ * Missing: an empty page. A public server has no endpoint, and one of the deprecated type VPC_ENDPOINT uses an endpoint
+ * that its customer made. One that is listed and then not found is no absence. Errors: thrown as they come.
  *
  * @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_EndpointDetails.html
  * @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_DescribedWebApp.html
@@ -44,7 +44,10 @@ export const transfer: Service = {
       ? {
           summary: `Delete the Transfer Family server ${id}, or make its endpoint public; AWS then deletes the endpoint.`,
           commands: [['aws', 'transfer', 'delete-server', '--server-id', id, '--region', region]],
-          warnings: ['Clients that send or fetch files through this server lose their connection.'],
+          warnings: [
+            'Clients that send or fetch files through this server lose their connection.',
+            'A server whose endpoint is public takes connections from the whole internet.',
+          ],
           documentation: 'https://docs.aws.amazon.com/transfer/latest/userguide/create-server-in-vpc.html',
         }
       : {
@@ -73,7 +76,10 @@ async function* webApps(aws: Aws): AsyncGenerator<Items> {
   }
 }
 
-/** An item that does not say is described. */
+/** It has no endpoint in a VPC that Transfer Family made. */
+const elsewhere = { shows: {}, mostEndpoints: 'as-listed' } as const;
+
+/** What does not say is described, and taken for one that has an endpoint. */
 function isInVpc({ EndpointType = 'VPC' }: { readonly EndpointType?: string | undefined }): boolean {
   return EndpointType === 'VPC';
 }
@@ -84,13 +90,14 @@ async function describeServer(aws: Aws, id: string): Promise<Resource | undefine
   if (answer === undefined) return undefined;
   const { Server: server } = answer;
   if (server === undefined) throw new MalformedAnswer('transfer:DescribeServer: the answer has no Server');
-  const { VpcEndpointId, VpcId, SubnetIds, SecurityGroupIds } = server.EndpointDetails ?? {};
+  const { VpcEndpointId, VpcId, SubnetIds } = server.EndpointDetails ?? {};
   return {
     type: 'AWS::Transfer::Server',
     id,
     arn: server.Arn ?? null,
-    network: { vpcId: VpcId, subnetIds: SubnetIds, securityGroupIds: SecurityGroupIds },
-    ...endpointOf(VpcEndpointId, server.State),
+    // The security groups are EC2's to say: DescribeServer leaves them out (documented).
+    network: { vpcId: VpcId, subnetIds: SubnetIds },
+    ...(isInVpc(server) ? endpointOf(VpcEndpointId, server.State) : elsewhere),
   };
 }
 
@@ -106,7 +113,7 @@ async function describeWebApp(aws: Aws, id: string): Promise<Resource | undefine
     id,
     arn: app.Arn ?? null,
     network: { vpcId: VpcId, subnetIds: SubnetIds },
-    ...endpointOf(VpcEndpointId, undefined),
+    ...(isInVpc(app) ? endpointOf(VpcEndpointId, undefined) : elsewhere),
   };
 }
 

@@ -88,17 +88,6 @@ export const unasked: readonly Service[] = [
     'the private RabbitMQ broker (aws mq list-brokers lists them)',
   ),
   interfaces(
-    'transfer',
-    'AWS Transfer Family',
-    {
-      principals: ['transfer'],
-      serviceName: new RegExp(
-        `^(cn\\.)?com\\.amazonaws\\.${region}\\.transfer\\.(server|webapp|web-app)(\\.|$)`,
-      ),
-    },
-    'the Transfer Family server or web app (aws transfer list-servers lists them)',
-  ),
-  interfaces(
     'documentdb-elastic',
     'Amazon DocumentDB elastic clusters',
     { principals: ['docdb-elastic'] },

@@ -11,7 +11,7 @@ import { redshift } from './redshift/index.ts';
 import { redshiftServerless } from './redshift-serverless/index.ts';
 import type { Api, Operation, Service } from './service.ts';
 import { sts } from './sts.ts';
-import { transfer } from './transfer.ts';
+import { transfer } from './transfer/index.ts';
 
 /** Under the names that `creators` has them by too. */
 const registry = {

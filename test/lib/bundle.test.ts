@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { zippedSize } from '../../bench/zip.ts';
 import { bundle, nameKeys } from '../../lib/bundle.ts';
 
 describe('the bundle', () => {
@@ -33,8 +34,14 @@ describe('the bundle', () => {
     expect(code).not.toContain('AssumeRole');
   });
 
-  test('has nothing that tells browsers apart', () => {
+  test('has nothing that tells browsers apart, and of the clients’ packages the versions alone', () => {
     expect(code).not.toContain('Chromium');
+    expect(code).not.toContain('aws-sdk-js-v3.git');
+    expect(code).toMatch(/"3\.\d+\.0"/);
+  });
+
+  test('is 250 kB at most when it is zipped', async () => {
+    expect(await zippedSize(directory)).toBeLessThanOrEqual(250_000);
   });
 
   test('leads from a stack trace to the lines of the program, and to the files of its dependencies', () => {

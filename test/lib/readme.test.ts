@@ -2,14 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parseContext } from '../../lib/context.ts';
 import { contextKeys } from '../../lib/context-keys.ts';
-import { costText } from '../../scripts/cost-table.ts';
-import { permissionsTable } from '../../scripts/permissions-table.ts';
 import { readBlock } from '../../scripts/readme-block.ts';
 import { statementsOf, templateOf } from './stack.ts';
-
-test('the README has every permission, as `npm run permissions` writes it', () => {
-  expect(readBlock('permissions')).toBe(permissionsTable());
-});
 
 test('the permissions in the README are those of the template, with their resources', () => {
   const rows = readBlock('permissions').matchAll(/^\| `([a-z0-9-]+:\w+)` *\| \w+ *\| (.*?) *\|/gm);
@@ -27,10 +21,6 @@ test('the permissions in the README are those of the template, with their resour
     return actions.map((action) => `${action} ${arns.sort().join('|')}`);
   });
   expect(shown.sort()).toEqual(granted.sort());
-});
-
-test('the README has what lookups cost, as `npm run cost` writes it', () => {
-  expect(readBlock('cost')).toBe(costText());
 });
 
 test('the README has a row for everything that a deployment can choose, with its default', () => {

@@ -39,6 +39,10 @@ function everything(build: RegionBuilder): void {
   build.firewallOrphan({ firewallArn: firewall.firewallArn });
   build.customerEndpoint();
   build.guardDutyEndpoint();
+  build.transferServer();
+  build.transferServer({ endpointType: 'VPC_ENDPOINT' });
+  build.publicTransferServer();
+  build.transferWebApp();
   build.transferEndpoint();
   build.mskEndpoint();
   build.instanceInterface();

@@ -32,6 +32,8 @@ function repeatedIds(regions: readonly Region[]): string[] {
     ...region.serverlessEndpointAccess.map(({ endpointArn }) => endpointArn),
     ...region.firewalls.map(({ Firewall }) => Firewall.FirewallArn),
     ...region.vpcEndpointAssociations.map((row) => row.VpcEndpointAssociation.VpcEndpointAssociationArn),
+    ...region.transferServers.map(({ Server }) => Server.ServerId),
+    ...region.transferWebApps.map(({ WebApp }) => WebApp.WebAppId),
   ]);
   const seen = new Set<string | undefined>();
   return ids.flatMap((id) => {

@@ -53,6 +53,7 @@ describe('the truth', () => {
       serverlessEndpointAccess: { length: size },
       firewalls: { length: size },
       vpcEndpointAssociations: { length: size },
+      transferWebApps: { length: size },
     });
   });
 

@@ -5,6 +5,7 @@ import * as rds from '@aws-sdk/client-rds';
 import * as redshift from '@aws-sdk/client-redshift';
 import * as serverless from '@aws-sdk/client-redshift-serverless';
 import * as sts from '@aws-sdk/client-sts';
+import * as transfer from '@aws-sdk/client-transfer';
 import { expect, test } from '@jest/globals';
 import type { StaticStructureSchema } from '@smithy/types';
 import { clientOptions, run } from '../running.ts';
@@ -128,6 +129,26 @@ test('the SDK reads firewalls and their endpoint associations back as they were 
   expect(
     (await client.send(new networkFirewall.ListVpcEndpointAssociationsCommand({}))).VpcEndpointAssociations,
   ).toEqual([{ VpcEndpointAssociationArn }]);
+});
+
+test('the SDK reads Transfer Family servers and web apps back as they were put in', async () => {
+  const Server = {
+    ...sampleOf<transfer.DescribedServer>(transfer.DescribedServer$, 2),
+    ServerId: 's-0123456789abcdef0',
+  };
+  const WebApp = {
+    ...sampleOf<transfer.DescribedWebApp>(transfer.DescribedWebApp$, 2),
+    WebAppId: 'webapp-0123456789abcdef0',
+  };
+  const transferServers = [{ Server }];
+  const transferWebApps = [{ WebApp }];
+  const sandbox = await run(accountWith({ transferServers, transferWebApps }));
+  const client = new transfer.TransferClient(clientOptions(sandbox));
+  const { ServerId } = Server;
+  const { WebAppId } = WebApp;
+
+  expect((await client.send(new transfer.DescribeServerCommand({ ServerId }))).Server).toEqual(Server);
+  expect((await client.send(new transfer.DescribeWebAppCommand({ WebAppId }))).WebApp).toEqual(WebApp);
 });
 
 test('the caller is a role of the account', async () => {
