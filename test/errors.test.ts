@@ -210,6 +210,7 @@ test('services that do not answer before the deadline leave the answer incomplet
       'redshift:*': { kind: 'hang' },
       'redshift-serverless:*': { kind: 'hang' },
       'network-firewall:*': { kind: 'hang' },
+      'transfer:*': { kind: 'hang' },
       'cloudtrail:*': { kind: 'hang' },
     },
   });
@@ -233,6 +234,7 @@ test('services that do not answer before the deadline leave the answer incomplet
   ).toEqual({
     cloudtrail: ['failed', `${late}cloudtrail:LookupEvents`],
     'network-firewall': ['failed', 'not asked: the time ran out first'],
+    transfer: ['failed', `${late}transfer:ListServers and transfer:ListWebApps`],
     'redshift-serverless': [
       'failed',
       `${late}redshift-serverless:ListEndpointAccess and redshift-serverless:ListWorkgroups`,
