@@ -74,7 +74,7 @@ describe('an old endpoint without tags, in an account that has nothing else', ()
         'aws network-firewall list-proxies --region ap-northeast-1',
       ]),
     );
-    expect(nextStep.summary).toMatch('Look there before you ask AWS Support.');
+    expect(nextStep.summary).toMatch('look there before you ask AWS Support.');
     expect(nextStep.summary).not.toMatch('outlived');
   });
 

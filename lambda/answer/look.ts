@@ -64,17 +64,18 @@ function followClaims(found: Case): { doubts: readonly Doubt[]; against: boolean
 }
 
 /** Services that may have made the endpoint and were not asked: the one command for each that shows its resources. */
-export function lookElsewhere(found: Case, { place, services }: Asker): NextStep | null {
-  const hand = byHand(found, services);
+export function lookElsewhere(found: Case, { place, services: known }: Asker): NextStep | null {
+  const hand = byHand(found, known);
   if (hand.length === 0) return null;
-  const names = hand.map(({ what }) => what).join('; ');
+  const services = hand.length === 1 ? 'a service' : `one of ${hand.length} services`;
   return step(
     'choose',
-    `No resource of the services that were asked holds it, but it may belong to one that vpce-owner does not ask yet: ${names}. Look there before you ask AWS Support.`,
+    `No resource of the services that were asked holds it, but it may belong to ${services} that vpce-owner does not ask yet: look there before you ask AWS Support.`,
     {
       commands: hand.flatMap((each) => readCommand(each, place.region)),
       warnings: [
         'The commands only read. A resource in the same VPC, subnets and security groups is the likeliest.',
+        ...hand.flatMap(({ what, command }) => (command === undefined ? `Look at ${what} too.` : [])),
       ],
     },
   );

@@ -4,7 +4,7 @@
  *
  * Source: service-linked role policies and service documentation as of August 2026 (see docs/adr/0004).
  */
-import type { ByHand, Marks, Service } from '../model/service.ts';
+import type { Marks, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
 
 const redHat = 'red-hat-managed';
@@ -36,7 +36,8 @@ export const unasked: readonly Service[] = [
       // ElastiCacheServiceRolePolicy allows it no other.
       serviceNameAlways: true,
     },
-    'the serverless cache (aws elasticache describe-serverless-caches lists them)',
+    'the serverless cache',
+    ['aws', 'elasticache', 'describe-serverless-caches'],
   ),
   interfaces(
     'opensearch',
@@ -46,13 +47,15 @@ export const unasked: readonly Service[] = [
       roles: ['AWSServiceRoleForAmazonOpenSearchService', 'AWSServiceRoleForAmazonElasticsearchService'],
       tags: { OpenSearchManaged: 'any' },
     },
-    'the OpenSearch-managed VPC endpoint (aws opensearch list-vpc-endpoints lists them)',
+    'the OpenSearch-managed VPC endpoint',
+    ['aws', 'opensearch', 'list-vpc-endpoints'],
   ),
   interfaces(
     'opensearch-serverless',
     'Amazon OpenSearch Serverless',
     { principals: ['aoss', 'opensearchserverless'] },
-    'the OpenSearch Serverless VPC endpoint (aws opensearchserverless list-vpc-endpoints lists them)',
+    'the OpenSearch Serverless VPC endpoint',
+    ['aws', 'opensearchserverless', 'list-vpc-endpoints'],
   ),
   interfaces(
     'opensearch-ingestion',
@@ -62,7 +65,8 @@ export const unasked: readonly Service[] = [
       roles: ['AWSServiceRoleForAmazonOpenSearchIngestion'],
       tags: { OSISManaged: 'any' },
     },
-    'the OpenSearch Ingestion pipeline (aws osis list-pipelines lists them)',
+    'the OpenSearch Ingestion pipeline',
+    ['aws', 'osis', 'list-pipelines'],
   ),
   interfaces(
     'msk',
@@ -79,25 +83,29 @@ export const unasked: readonly Service[] = [
       roles: ['AWSServiceRoleForAmazonMWAA'],
       tags: { AmazonMWAAManaged: 'any' },
     },
-    'the MWAA environment (aws mwaa list-environments lists them)',
+    'the MWAA environment',
+    ['aws', 'mwaa', 'list-environments'],
   ),
   interfaces(
     'amazon-mq',
     'Amazon MQ',
     { principals: ['mq'], roles: ['AWSServiceRoleForAmazonMQ'], tags: { AMQManaged: 'any' } },
-    'the private RabbitMQ broker (aws mq list-brokers lists them)',
+    'the private RabbitMQ broker',
+    ['aws', 'mq', 'list-brokers'],
   ),
   interfaces(
     'documentdb-elastic',
     'Amazon DocumentDB elastic clusters',
     { principals: ['docdb-elastic'] },
-    'the DocumentDB elastic cluster (aws docdb-elastic list-clusters lists them)',
+    'the DocumentDB elastic cluster',
+    ['aws', 'docdb-elastic', 'list-clusters'],
   ),
   interfaces(
     'neptune-analytics',
     'Amazon Neptune Analytics',
     { principals: ['neptune-graph'] },
-    'the private graph endpoint (aws neptune-graph list-graphs lists the graphs that have them)',
+    'the private graph endpoint',
+    ['aws', 'neptune-graph', 'list-graphs'],
   ),
   interfaces(
     'sagemaker-workforce',
@@ -107,20 +115,21 @@ export const unasked: readonly Service[] = [
       // AWS's own policy names them `*sagemaker-task-resources*` and `aws.sagemaker*labeling*`.
       serviceName: /sagemaker-task-resources|^(cn\.)?aws\.sagemaker.*labeling/,
     },
-    "the workforce's VPC configuration (aws sagemaker list-workforces lists them)",
+    "the workforce's VPC configuration",
+    ['aws', 'sagemaker', 'list-workforces'],
   ),
   interfaces(
     'pca-connector-ad',
     'AWS Private CA Connector for Active Directory',
     { principals: ['pca-connector-ad'] },
-    'the connector (aws pca-connector-ad list-connectors lists them)',
+    'the connector',
+    ['aws', 'pca-connector-ad', 'list-connectors'],
   ),
-  interfaces(
+  interfaces('deadline', 'AWS Deadline Cloud', { principals: ['deadline'] }, 'the license endpoint', [
+    'aws',
     'deadline',
-    'AWS Deadline Cloud',
-    { principals: ['deadline'] },
-    'the license endpoint (aws deadline list-license-endpoints lists them)',
-  ),
+    'list-license-endpoints',
+  ]),
   interfaces(
     'license-manager-user-subscriptions',
     'AWS License Manager user-based subscriptions',
@@ -128,12 +137,11 @@ export const unasked: readonly Service[] = [
     'the registered identity provider, after its users and instances',
     ['aws', 'license-manager-user-subscriptions', 'list-identity-providers'],
   ),
-  interfaces(
+  interfaces('odb', 'Oracle Database@AWS', { principals: ['odb'] }, 'the ODB network', [
+    'aws',
     'odb',
-    'Oracle Database@AWS',
-    { principals: ['odb'] },
-    'the ODB network (aws odb list-odb-networks lists them)',
-  ),
+    'list-odb-networks',
+  ]),
   interfaces(
     'guardduty',
     'Amazon GuardDuty',
@@ -155,7 +163,8 @@ export const unasked: readonly Service[] = [
       principals: ['elasticmapreduce'],
       tags: { 'for-use-with-amazon-emr-managed-policies': 'any' },
     },
-    'the EMR cluster (aws emr list-clusters lists them)',
+    'the EMR cluster',
+    ['aws', 'emr', 'list-clusters'],
   ),
   {
     ...service('rosa', 'Red Hat OpenShift Service on AWS', {
@@ -172,14 +181,12 @@ function service(id: string, name: string, marks: Marks): Omit<Service, 'unliste
   return { id, name, marks, actions: {}, lists: [] };
 }
 
-/** @param what ends with the command that lists the resources, `(aws … lists them)`, unless `command` says it */
 function interfaces(
   id: string,
   name: string,
   marks: Marks,
   what: string,
-  command: ByHand['command'] = /\((aws [^)]*?) lists? /.exec(what)?.[1]?.split(' '),
+  command: readonly string[],
 ): Service {
-  const byHand = command === undefined ? { what } : { what, command };
-  return { ...service(id, name, { ...marks, never: neverAnAppliance }), unlisted: byHand };
+  return { ...service(id, name, { ...marks, never: neverAnAppliance }), unlisted: { what, command } };
 }

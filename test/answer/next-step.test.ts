@@ -231,7 +231,11 @@ describe('services that may have made the endpoint and are not asked', () => {
     expect(stepOf({ checks })).toMatchObject({
       action: 'choose',
       summary:
-        'No resource of the services that were asked holds it, but it may belong to one that vpce-owner does not ask yet: the MSK Serverless cluster; the ROSA cluster. Look there before you ask AWS Support.',
+        'No resource of the services that were asked holds it, but it may belong to one of 2 services that vpce-owner does not ask yet: look there before you ask AWS Support.',
+      warnings: [
+        'The commands only read. A resource in the same VPC, subnets and security groups is the likeliest.',
+        'Look at the ROSA cluster too.',
+      ],
       commands: ['aws kafka list-clusters-v2 --region ap-northeast-1'],
     });
   });
