@@ -117,6 +117,7 @@ test('the routes and parameters are those that requests are parsed by, with the 
   expect(answers).toEqual([
     { route: 'identify', region: 'ap-northeast-1', subject },
     { route: 'identify', region: 'ap-northeast-1', subject },
+    { route: 'home' },
     { route: 'openapi' },
   ]);
 });
