@@ -32,6 +32,7 @@ const contractPaths = {
   Identify: '/identify',
   Sweep: '/vpc-endpoints',
   OpenApi: '/openapi.json',
+  Home: '/',
 };
 
 /** Who called what, and what came of it. A variable that does not apply is written as `-`. */

@@ -1,10 +1,11 @@
 /** The function's code as Lambda gets it. */
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
+import { mapToLines } from './source-map.ts';
 
 /** `main.mjs`, and the name that it exports. */
 export const handlerName = 'main.handler';
@@ -34,7 +35,12 @@ const bundleOptions = {
 
 /** @param entryPoint also what is measured beside it: whatever is compared is built the same way */
 export async function bundle(outdir: string, entryPoint = 'lambda/main.ts'): Promise<void> {
-  await build({ ...bundleOptions, entryPoints: [entryPoint], outdir, plugins: [leanDependencies] });
+  const plugins = [leanDependencies, textFiles];
+  await build({ ...bundleOptions, entryPoints: [entryPoint], outdir, plugins });
+  const maps = (await readdir(outdir)).filter((name) => name.endsWith('.map'));
+  for (const path of maps.map((name) => join(outdir, name))) {
+    await writeFile(path, JSON.stringify(mapToLines(JSON.parse(await readFile(path, 'utf8')))));
+  }
 }
 
 /** Without Docker: esbuild is a dependency of this repository. In a process of its own, for the CDK does not wait. */
@@ -72,12 +78,15 @@ const forBrowsers = /[\\/]node_modules[\\/]bowser[\\/]/;
 
 /** Each client of the SDK says its version, and takes all of its package.json along for that. */
 const ofClients = /[\\/]@aws-sdk[\\/]client-[a-z0-9-]+[\\/]package\.json$/;
+/** For answers that come piece by piece: no operation here has one. */
+const forStreams = /[\\/]@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/;
 
 /** What dependencies weigh, and esbuild cannot take off by itself. */
 const leanDependencies: Plugin = {
   name: 'lean-dependencies',
   setup: ({ onLoad }) => {
     onLoad({ filter: neverUsed }, () => ({ contents: skipProvider, loader: 'js' }));
+    onLoad({ filter: forStreams }, () => ({ contents: 'export const EventStreamSerde = null;' }));
     onLoad({ filter: forBrowsers }, () => ({ contents: '' }));
     onLoad({ filter: ofClients }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
@@ -86,6 +95,22 @@ const leanDependencies: Plugin = {
     onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       return { contents: lean(path, source) + mapToFile(basename(path)), loader: 'js' };
+    });
+  },
+};
+
+/** The page's style as text, for the function reads no files; and the contract, which needs no map to its lines. */
+const textFiles: Plugin = {
+  name: 'text-files',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]lambda[\\/]render[\\/]style\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path.replace(/ts$/, 'css'), 'utf8');
+      const { code } = await transform(source, { loader: 'css', minify: true });
+      return { contents: code, loader: 'text' };
+    });
+    onLoad({ filter: /[\\/]openapi\.json$/ }, async ({ path }) => {
+      const contents = `export default ${await readFile(path, 'utf8')}${mapToFile(basename(path))}`;
+      return { contents, loader: 'js' };
     });
   },
 };

@@ -2,6 +2,10 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { devNull } from 'node:os';
+import { readConfig } from '../lambda/config.ts';
+import { createHandler } from '../lambda/http/handler.ts';
+import type { Home } from '../lambda/http/home.ts';
+import { createTelemetry } from '../lambda/telemetry/telemetry.ts';
 import { demo, demoRegions } from '../sandbox/demo.ts';
 import { parseFault } from '../sandbox/faults.ts';
 import { startSandbox } from '../sandbox/server.ts';
@@ -10,6 +14,9 @@ import { printExamples } from './examples.ts';
 import { endOnSignals } from './lifetime.ts';
 import { help, type Options, parseOptions } from './options.ts';
 import { startServer } from './server.ts';
+
+const sandboxNotice =
+  'This is a sandbox: its AWS account is made up, and runs in this process. Nothing here is real.';
 
 const options = parseOptions(process.argv.slice(2));
 if (options.command === 'help') {
@@ -21,12 +28,16 @@ if (options.command === 'help') {
 }
 
 async function serve(options: Extract<Options, { command: 'serve' }>): Promise<void> {
-  const { accountId, region, afterStart } = options.live ? await useAws() : await useSandbox(options.faults);
+  const { accountId, region, home, afterStart } = options.live
+    ? await useAws()
+    : await useSandbox(options.faults);
   // What operators read in CloudWatch would bury the lines below. Problems are still logged.
   process.env['POWERTOOLS_LOG_LEVEL'] ??= 'ERROR';
   process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
-  // The handler reads its environment when it is loaded, as in Lambda.
-  const { handler } = await import('../lambda/main.ts');
+  const handler = createHandler(readConfig(process.env), {
+    observe: createTelemetry(),
+    ...(home === undefined ? {} : { home }),
+  });
   const server = await startServer({ handler, port: options.port, accountId, region });
   endOnSignals(server.close);
   console.log(`listening on ${server.url}`);
@@ -36,6 +47,8 @@ async function serve(options: Extract<Options, { command: 'serve' }>): Promise<v
 interface Surroundings {
   readonly accountId: string;
   readonly region: string;
+  /** The page says that it is a sandbox, and only a sandbox's does. */
+  readonly home?: Home;
   readonly afterStart: (url: string) => void;
 }
 
@@ -60,6 +73,7 @@ async function useSandbox(faults: readonly string[]): Promise<Surroundings> {
   return {
     accountId: account.accountId,
     region,
+    home: { notice: sandboxNotice, examples },
     afterStart: (url) => {
       console.log(
         `sandbox account ${account.accountId}: AWS_ENDPOINT_URL=${sandbox.url} DNS_SERVERS=${sandbox.dnsServer}`,

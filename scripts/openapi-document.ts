@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import * as contract from '../lambda/http/contract.ts';
+import { homeJson, homeText } from '../lambda/http/home.ts';
 import { type ProblemCode, problems } from '../lambda/problem.ts';
 import { renderProblemText, renderText } from '../lambda/render/text.ts';
 import {
@@ -120,6 +121,24 @@ export function makeDocument(version: string) {
           },
         },
       },
+      '/': {
+        get: {
+          operationId: 'getHome',
+          summary: 'How to ask: a page for people, a text, or the routes.',
+          parameters: [reference('parameters', 'Format')],
+          responses: {
+            200: {
+              description: 'A page with a form, ten lines of text, or the routes.',
+              content: {
+                'application/json': { schema: reference('schemas', 'Home'), example: homeJson() },
+                'text/plain': { schema: { type: 'string' }, example: homeText() },
+                'text/html': pageContent,
+              },
+            },
+            ...problemResponses(['invalid-parameter', 'method-not-allowed', ...localCodes, 'internal-error']),
+          },
+        },
+      },
       '/openapi.json': {
         get: {
           operationId: 'getContract',
@@ -179,8 +198,11 @@ const formatParameter = {
   in: 'query',
   description:
     'Beats the `Accept` header. Default: what `Accept` prefers, and JSON where it has no preference.',
-  schema: { type: 'string', enum: ['json', 'text'] },
+  schema: { type: 'string', enum: ['json', 'text', 'html'] },
 };
+
+/** For people: what it looks like is no promise. */
+const pageContent = { schema: { type: 'string', description: 'The same as a page for browsers.' } };
 
 const identified = {
   description: 'The question was answered, whatever the verdict.',
@@ -194,6 +216,7 @@ const identified = {
       },
       example: renderText(exampleIdentification),
     },
+    'text/html': pageContent,
   },
 };
 
@@ -213,6 +236,7 @@ function problemResponses(listed: readonly ProblemCode[]) {
           content: {
             'application/problem+json': { schema: reference('schemas', 'Problem'), examples: examples('') },
             'text/plain': { schema: { type: 'string' }, examples: examples('.text') },
+            'text/html': pageContent,
           },
         },
       ];
@@ -256,6 +280,7 @@ function makeSchemas(): Record<string, object> {
     Check: contract.check,
     Endpoint: contract.endpoint,
     NextStep: contract.nextStep,
+    Home: contract.home,
     Problem: contract.problem,
   };
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });

@@ -115,5 +115,5 @@ test('the routes and parameters are those that requests are parsed by, with the 
     regions: [{ region: 'ap-northeast-1', why: 'asked for with region=' }],
     notAllowed: [],
   };
-  expect(answers).toEqual([asked, asked, { route: 'openapi' }]);
+  expect(answers).toEqual([asked, asked, { route: 'home' }, { route: 'openapi' }]);
 });

@@ -89,13 +89,13 @@ describe('the path', () => {
     expect(refusal(event('/identify?q=%E0%A4'))).toMatchObject({ code: 'invalid-parameter' });
   });
 
-  test.each(['/', '', '/vpc-endpoints', '/identify/', `/vpc-endpoints/${id}/owner`, '/OPENAPI.JSON'])(
+  test.each(['', '//', '/vpc-endpoints', '/identify/', `/vpc-endpoints/${id}/owner`, '/OPENAPI.JSON'])(
     'there is no route %p, whatever the method',
     (target) => {
       const expected = {
         code: 'route-not-found',
         detail:
-          'Expected one of GET /vpc-endpoints/{vpcEndpointId}, GET /identify?q=TEXT, GET /openapi.json; ' +
+          'Expected one of GET /vpc-endpoints/{vpcEndpointId}, GET /identify?q=TEXT, GET /openapi.json, GET /; ' +
           `got "${target}".`,
       };
       expect(refusal(event(target))).toEqual(expected);
@@ -109,6 +109,15 @@ describe('the path', () => {
 });
 
 describe('the parameters', () => {
+  test('the page takes a format, and nothing else', () => {
+    for (const target of ['/', '/?format=json', '/?format=text', '/?format=html']) {
+      expect(parseRequest(event(target), defaults)).toEqual({ route: 'home' });
+    }
+    expect(parseRequest(event('/prod/', 'GET', 'prod'), defaults)).toEqual({ route: 'home' });
+    expect(refusal(event('/?q=x'))).toMatchObject({ code: 'invalid-parameter' });
+    expect(refusal(event('/', 'POST'))).toMatchObject({ code: 'method-not-allowed' });
+  });
+
   test('the contract takes none, and format only as JSON', () => {
     expect(parseRequest(event('/openapi.json'), defaults)).toEqual({ route: 'openapi' });
     expect(parseRequest(event('/openapi.json?format=json'), defaults)).toEqual({ route: 'openapi' });
@@ -201,7 +210,17 @@ describe('the form of the answer', () => {
     ['text/plain, */*;q=0.1', 'text'],
     ['application/json;q=0, */*', 'text'],
     ['text/plain;q=0, */*', 'json'],
-    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'json'],
+    ['text/html', 'html'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'html'],
+    ['text/html;q=0.5, application/json;q=0.4', 'html'],
+    ['text/html;q=0.4, application/json;q=0.5', 'json'],
+    ['text/html;q=0.4, text/plain;q=0.5', 'text'],
+    ['text/plain;q=0.4, text/*', 'html'],
+    ['text/html, text/plain', 'text'],
+    ['text/html, application/json', 'json'],
+    ['text/html, */*', 'json'],
+    ['text/html;q=0, */*', 'json'],
+    ['application/xhtml+xml', 'json'],
     ['image/png', 'json'],
     ['text/plain;q=high', 'json'],
     [';;,,=', 'json'],
@@ -211,6 +230,8 @@ describe('the form of the answer', () => {
 
   test('the format parameter beats Accept', () => {
     expect(negotiate('format=text', 'application/json')).toBe('text');
+    expect(negotiate('format=html', 'application/json')).toBe('html');
+    expect(negotiate('format=json', 'text/html')).toBe('json');
     expect(negotiate('region=us-east-1&format=json', 'text/plain')).toBe('json');
   });
 
@@ -250,7 +271,7 @@ describe('any request', () => {
   const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
   const path = fc.oneof(
     text,
-    fc.constantFrom('/identify', '/openapi.json'),
+    fc.constantFrom('/', '/identify', '/openapi.json'),
     text.map((end) => `/vpc-endpoints/${end}`),
   );
   const events = fc.record<RequestEvent>({
@@ -270,7 +291,7 @@ describe('any request', () => {
   test('is parsed, or refused with a short detail that is safe to show', () => {
     fc.assert(
       fc.property(events, (request) => {
-        expect(['json', 'text']).toContain(negotiateFormat(request));
+        expect(['json', 'text', 'html']).toContain(negotiateFormat(request));
         const parsed = refusal(request);
         if (!('detail' in parsed)) return;
         expect(parsed.detail).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);

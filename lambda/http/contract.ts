@@ -112,6 +112,15 @@ export const identification = z.strictObject({
   nextStep,
 });
 
+export const home = z.strictObject({
+  routes: z.array(z.strictObject({ method: z.literal('GET'), path: z.string(), answers: z.string() })),
+  notice: z.string().optional().describe('What whoever serves the API has to say of it.'),
+  examples: z
+    .array(z.strictObject({ title: z.string(), path: text('Path and query, URL-encoded.') }))
+    .optional()
+    .describe('Of the sandbox.'),
+});
+
 export const problem = z.strictObject({
   type: z.string().describe('`urn:vpce-owner:problem:CODE`.'),
   title: z.string(),
@@ -129,4 +138,5 @@ true satisfies Same<z.infer<typeof identification>, Identification>;
 
 true satisfies Same<z.infer<typeof problem>, ProblemDocument>;
 
+export type Home = z.infer<typeof home>;
 export type { Identification, ProblemDocument };

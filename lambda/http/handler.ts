@@ -6,15 +6,17 @@ import type { Config } from '../config.ts';
 import { type Lookup, lookUp } from '../lookup.ts';
 import { plainJson } from '../plain-text.ts';
 import { Problem, type ProblemDocument } from '../problem.ts';
+import type { Content } from '../render/page.ts';
 import { renderProblemText, renderText } from '../render/text.ts';
 import { search } from '../search.ts';
 import { createWorlds } from '../world.ts';
+import type { Home } from './home.ts';
 import { isPayload2, refusePayload } from './payload.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
 
 /** Lambda's own margin: what is left of the function's time when the answer must be ready. */
 const marginMs = 1_000;
-/** An answer is for the caller alone, is no page, and is nobody else's to read: there is no CORS. */
+/** An answer is for the caller alone, and nobody else's to read: there is no CORS. A page has a policy of its own. */
 const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -44,10 +46,12 @@ export interface HandlerOptions {
   /** Where else than AWS to send requests, and as whom; the SDK's normal chain without them. */
   readonly overrides?: ClientOverrides;
   readonly observe?: (observation: Observation) => void;
+  /** What the page has to say of where it is served, and to show. */
+  readonly home?: Home;
 }
 
 export function createHandler(config: Config, options: HandlerOptions = {}): Handler {
-  const { overrides = {}, observe = () => undefined } = options;
+  const { overrides = {}, observe = () => undefined, home } = options;
   const worlds = createWorlds(config, overrides);
 
   const identify = (
@@ -66,34 +70,55 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
   };
 
   return async (event, context) => {
-    if (!isPayload2(event)) return answerProblem(refusePayload(event, context), 'json');
+    if (!isPayload2(event)) return answerJson(refusePayload(event, context), 400, problemType);
     const format = negotiateFormat(event);
     try {
       const request = parseRequest(event, config);
-      const lookup = request.route === 'openapi' ? null : await identify(request, event, context);
+      const lookup = request.route === 'identify' ? await identify(request, event, context) : null;
       observe({ event, context, status: 200, lookup, problem: null });
-      if (lookup === null) return answerJson(await openApi());
+      if (request.route === 'openapi') return answerJson(await openApi());
+      if (lookup === null) return await answerHome(event, format, home);
       const { identification } = lookup;
+      if (format === 'html') return await answerPage({ is: 'answer', identification }, event, home);
       return format === 'text' ? answerText(renderText(identification)) : answerJson(identification);
     } catch (error) {
       const bug = 'This is a bug of vpce-owner. Its log has more under the request id.';
       const problem = error instanceof Problem ? error : new Problem('internal-error', bug, {}, error);
       const document = problem.toDocument(event.requestContext.requestId);
       observe({ event, context, status: document.status, lookup: null, problem });
-      return answerProblem(document, format);
+      if (format !== 'html') return answerProblem(document, format);
+      const { headers, ...page } = await answerPage({ is: 'problem', problem: document }, event, home);
+      return { ...page, statusCode: document.status, headers: { ...headers, ...headersOf(document) } };
     }
   };
 }
 
+/** The page's code is loaded by whoever first asks for a page. */
+async function answerPage(content: Content, event: APIGatewayProxyEventV2, home: Home | undefined) {
+  const { pageHeaders, renderPage } = await import('../render/page.ts');
+  return answer(200, pageHeaders, renderPage(content, event, home));
+}
+
+async function answerHome(event: APIGatewayProxyEventV2, format: Format, home: Home | undefined) {
+  if (format === 'html') return answerPage({ is: 'home' }, event, home);
+  const { homeJson, homeText } = await import('./home.ts');
+  return format === 'text' ? answerText(homeText(home)) : answerJson(homeJson(home));
+}
+
+const problemType = { 'content-type': 'application/problem+json' };
+
 function answerProblem(document: ProblemDocument, format: Format): APIGatewayProxyStructuredResultV2 {
-  const { status, code, retryAfterSeconds } = document;
-  const headers = {
+  const { status } = document;
+  return format === 'text'
+    ? answerText(renderProblemText(document), status, headersOf(document))
+    : answerJson(document, status, { ...problemType, ...headersOf(document) });
+}
+
+function headersOf({ code, retryAfterSeconds }: ProblemDocument): Record<string, string> {
+  return {
     ...(code === 'method-not-allowed' ? { allow: 'GET' } : {}),
     ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
   };
-  return format === 'text'
-    ? answerText(renderProblemText(document), status, headers)
-    : answerJson(document, status, { 'content-type': 'application/problem+json', ...headers });
 }
 
 async function openApi(): Promise<unknown> {

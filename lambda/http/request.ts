@@ -6,9 +6,11 @@ import { findSubject, nothingToIdentify, parseEndpointId, parseRegion } from './
 import { findRegions } from './regions.ts';
 import { unescapeText } from './unescape.ts';
 
-export type Format = 'json' | 'text';
+export type Format = 'json' | 'text' | 'html';
 
-export type Request = { readonly route: 'openapi' } | ({ readonly route: 'identify' } & Search);
+export type Request = { readonly route: 'home' | 'openapi' } | ({ readonly route: 'identify' } & Search);
+
+const formats: readonly Format[] = ['json', 'text', 'html'];
 
 /** What is read of an API Gateway HTTP API event, payload 2.0. */
 export interface RequestEvent {
@@ -29,15 +31,16 @@ export interface RequestDefaults {
 }
 
 type Route =
-  | { readonly name: 'openapi' }
+  | { readonly name: 'home' | 'openapi' }
   | { readonly name: 'endpoint'; readonly id: string }
   | { readonly name: 'search' };
 
 type Parameters = ReadonlyMap<string, string>;
 
-const routes = 'GET /vpc-endpoints/{vpcEndpointId}, GET /identify?q=TEXT, GET /openapi.json';
+const routes = 'GET /vpc-endpoints/{vpcEndpointId}, GET /identify?q=TEXT, GET /openapi.json, GET /';
 
 const allowedParameters: Record<Route['name'], readonly string[]> = {
+  home: ['format'],
   openapi: ['format'],
   endpoint: ['region', 'format'],
   search: ['q', 'region', 'format'],
@@ -56,8 +59,8 @@ export function parseRequest(event: RequestEvent, defaults: RequestDefaults): Re
     );
   }
   const parameters = parseParameters(event.rawQueryString, allowedParameters[route.name]);
-  checkFormat(parameters.get('format'), route.name === 'openapi' ? ['json'] : ['json', 'text']);
-  if (route.name === 'openapi') return { route: 'openapi' };
+  checkFormat(parameters.get('format'), route.name === 'openapi' ? ['json'] : formats);
+  if (route.name === 'openapi' || route.name === 'home') return { route: route.name };
 
   const given = parameters.get('region');
   const region = given === undefined ? undefined : parseRegion(given);
@@ -77,6 +80,7 @@ function findRoute({ rawPath, requestContext: { stage } }: RequestEvent): Route 
   // API Gateway leaves a named stage in rawPath, unless a custom domain leads to the API.
   const staged = stage !== '$default' && rawPath.startsWith(`/${stage}/`);
   const path = staged ? rawPath.slice(stage.length + 1) : rawPath;
+  if (path === '/') return { name: 'home' };
   if (path === '/openapi.json') return { name: 'openapi' };
   if (path === '/identify') return { name: 'search' };
   const [, id] = /^\/vpc-endpoints\/([^/]*)$/.exec(path) ?? [];
@@ -168,7 +172,8 @@ function invalidParameter(detail: string): Problem {
 /** Which form an answer takes, errors included: for a request that cannot be parsed too. */
 export function negotiateFormat(event: Pick<RequestEvent, 'rawQueryString' | 'headers'>): Format {
   const [format, ...others] = new URLSearchParams(event.rawQueryString).getAll('format');
-  if (others.length === 0 && (format === 'json' || format === 'text')) return format;
+  const asked = formats.find((known) => known === format);
+  if (others.length === 0 && asked !== undefined) return asked;
 
   const [, accept = ''] =
     Object.entries(event.headers).find(([name]) => name.toLowerCase() === 'accept') ?? [];
@@ -178,7 +183,10 @@ export function negotiateFormat(event: Pick<RequestEvent, 'rawQueryString' | 'he
     ['application/*'],
     ['*/*'],
   ]);
-  return quality(ranges, [['text/plain'], ['text/*'], ['*/*']]) > json ? 'text' : 'json';
+  const text = quality(ranges, [['text/plain'], ['text/*'], ['*/*']]);
+  const html = quality(ranges, [['text/html'], ['text/*'], ['*/*']]);
+  if (html > Math.max(json, text)) return 'html';
+  return text > json ? 'text' : 'json';
 }
 
 interface MediaRange {

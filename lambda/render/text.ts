@@ -108,7 +108,7 @@ function why({ vpcEndpointId, evidence, owner }: Identification, mostEvidence: n
   return told.flatMap((text, index) => labelled(index === 0 ? 'why' : '', textColumn, text));
 }
 
-function isClaim(source: Evidence['source']): boolean {
+export function isClaim(source: Evidence['source']): boolean {
   return source === 'endpoint-tag' || source === 'service-name' || source === 'cloudtrail';
 }
 
@@ -117,18 +117,24 @@ function dnsNameOf(vpcEndpointId: string): RegExp {
   return new RegExp(`${vpcEndpointId.replace(/[^a-z0-9-]/g, '')}-[a-z0-9.-]+\\.vpce\\.[a-z0-9.-]*[a-z0-9]`);
 }
 
-/** Only what could have changed the answer, and equal reasons once. */
-function notChecked({ complete, checks }: Identification): readonly string[] {
-  if (complete) return [];
+function notChecked(identification: Identification): readonly string[] {
+  if (identification.complete) return [];
+  return [
+    'Not checked, and it could have changed the answer:',
+    ...[...openChecks(identification)].flatMap(([reason, of]) =>
+      wrap(`${of.join(', ')}: ${reason}`, textColumn),
+    ),
+  ];
+}
+
+/** Only what could have changed the answer: each reason once, with the checks that it is of. */
+export function openChecks({ complete, checks }: Identification): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>();
-  for (const { check, outcome, reason } of checks) {
+  for (const { check, outcome, reason } of complete ? [] : checks) {
     const why = isOpen(outcome, reason) ? `${reason ?? outcome}` : null;
     if (why !== null) names.set(why, [...(names.get(why) ?? []), check]);
   }
-  return [
-    'Not checked, and it could have changed the answer:',
-    ...[...names].flatMap(([reason, of]) => wrap(`${of.join(', ')}: ${reason}`, textColumn)),
-  ];
+  return names;
 }
 
 function isOpen(outcome: CheckReport['outcome'], reason: string | null): boolean {

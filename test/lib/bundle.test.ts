@@ -44,6 +44,26 @@ describe('the bundle', () => {
     expect(await zippedSize(directory)).toBeLessThanOrEqual(250_000);
   });
 
+  test('has nothing that takes answers piece by piece', () => {
+    expect(code).not.toContain(':message-type');
+  });
+
+  test('loads the page, and what else is not for every answer, only when it is asked for', () => {
+    const read = (name: string) => readFileSync(join(directory, name), 'utf8');
+    const loaded = new Set<string>();
+    const load = (name: string) => {
+      if (loaded.has(name)) return;
+      loaded.add(name);
+      for (const [, next = ''] of read(name).matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) load(next);
+    };
+    load('main.mjs');
+    const first = [...loaded].map(read).join('\n');
+    expect(first).not.toContain('<!doctype html>');
+    expect(first).not.toContain('prefers-color-scheme');
+    expect(code).toContain('<!doctype html>');
+    expect(code).toContain('prefers-color-scheme:dark');
+  });
+
   test('leads from a stack trace to the lines of the program, and to the files of its dependencies', () => {
     const maps = readdirSync(directory).filter((name) => name.endsWith('.map'));
     const sizeOf = (wanted: RegExp) =>

@@ -26,6 +26,7 @@ describe('who may call', () => {
     const routes = resourcesOf(templateOf(), 'AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties);
     expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual([
       '$default',
+      'GET /',
       'GET /identify',
       'GET /openapi.json',
       'GET /vpc-endpoints',
@@ -69,7 +70,7 @@ describe('who may call', () => {
   test('brings a token with one of the scopes that were chosen, to any route', () => {
     const template = templateOf({ ...jwt, jwtScopes: 'vpce-owner/read,admin' });
     const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route');
-    expect(routes).toHaveLength(5);
+    expect(routes).toHaveLength(6);
     for (const { Properties } of routes)
       expect(Properties['AuthorizationScopes']).toEqual(['vpce-owner/read', 'admin']);
     for (const { Properties } of resourcesOf(templateOf(jwt), 'AWS::ApiGatewayV2::Route'))

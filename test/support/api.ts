@@ -48,6 +48,7 @@ export interface ApiOptions extends SandboxOptions {
   readonly accountId?: string;
   readonly deadlineMs?: number;
   readonly observe?: NonNullable<HandlerOptions['observe']>;
+  readonly home?: NonNullable<HandlerOptions['home']>;
   /** Of another API: AWS as two instances of the function see it. */
   readonly sandbox?: Sandbox;
 }
@@ -58,6 +59,7 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
     accountId = account.accountId,
     deadlineMs = 25_000,
     observe,
+    home,
     ...rest
   } = options;
   const sandbox =
@@ -73,6 +75,7 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
     },
     {
       ...(observe === undefined ? {} : { observe }),
+      ...(home === undefined ? {} : { home }),
       overrides: {
         endpoint: sandbox.url,
         credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },

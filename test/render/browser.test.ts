@@ -1,0 +1,179 @@
+/** The page in a real browser: what it says to assistive technology, what it loads, what its buttons do. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { createHandler } from '../../lambda/http/handler.ts';
+import { type Server, startServer } from '../../local/server.ts';
+import { demo } from '../../sandbox/demo.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { findBrowser, launch } from '../../scripts/browser.ts';
+
+const executable = findBrowser();
+if (executable === null && process.env['CI'] === 'true') {
+  throw new Error('CI needs a browser: apt-get install chromium');
+}
+const title =
+  executable === null ? 'the page in a browser (none was found: skipped)' : 'the page in a browser';
+
+const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const { account, examples } = demo(new Date());
+const pathOf = (wanted: string) => {
+  const example = examples.find((each) => each.title === wanted);
+  if (example === undefined) throw new Error(`no example: ${wanted}`);
+  return example.path;
+};
+const errorLine = pathOf('the whole error line');
+const kinds = [
+  ['the home page', '/'],
+  ['an owner', errorLine],
+  ['an owner by its addresses', pathOf('an RDS proxy by its IPv6 addresses')],
+  ['several that fit', pathOf('one of two Aurora Serverless v1 clusters, and nothing tells which')],
+  ['an orphan', pathOf('an orphan of a firewall that is deleted')],
+  ['an incomplete answer', pathOf('an orphan that nothing remembers')],
+  ['a refuted tag', pathOf('an RDS proxy whose endpoint is tagged with the name of a firewall')],
+  ["a customer's own endpoint", pathOf("a customer's own endpoint")],
+  ['an error', pathOf('a text without an id')],
+] as const;
+const looks = {
+  light: { colorScheme: 'light', viewport: { width: 1200, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1200, height: 900 } },
+  phone: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+} as const satisfies Record<string, BrowserContextOptions>;
+
+(executable === null ? describe.skip : describe)(title, () => {
+  let sandbox: Sandbox;
+  let server: Server;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY });
+    const handler = createHandler(
+      {
+        region: 'ap-northeast-1',
+        allowedRegions: Object.keys(account.regions),
+        deadlineMs: 25_000,
+        dnsServers: [sandbox.dnsServer],
+        lookupEventsPerSecond: 1000,
+      },
+      {
+        overrides: { endpoint: sandbox.url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } },
+        home: { notice: 'This is a sandbox.', examples },
+      },
+    );
+    server = await startServer({ handler, port: 0, accountId: '111122223333', region: 'ap-northeast-1' });
+    browser = await launch(executable ?? '');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await sandbox?.close();
+  });
+
+  /** With whatever the browser complains of; it calls every status of an error one. */
+  async function open(path: string, options: BrowserContextOptions) {
+    const page = await (await browser.newContext(options)).newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (!message.text().includes('the server responded with a status of')) complaints.push(message.text());
+    });
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    await page.goto(`${server.url}${path}`);
+    return { page, complaints };
+  }
+
+  async function findings(page: Page): Promise<unknown> {
+    // The debugger's evaluation is not bound to the page's policy.
+    await page.evaluate(axe);
+    const run = `axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html + failureSummary)]))`;
+    return page.evaluate(run);
+  }
+
+  describe.each(Object.entries(looks))('%s', (_, look) => {
+    test.each(kinds)(
+      'axe finds nothing on %s, it fits, and the browser does not complain',
+      async (_kind, path) => {
+        const { page, complaints } = await open(path, look);
+        await page.locator('details').evaluateAll((all) => {
+          for (const each of all) each.setAttribute('open', '');
+        });
+        expect(await findings(page)).toEqual([]);
+        const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+        expect(await page.evaluate(overflow)).toBe(0);
+        expect(complaints).toEqual([]);
+        await page.context().close();
+      },
+    );
+  });
+
+  test('the keyboard reaches the question, then what to do, then the rest, in the order that is read', async () => {
+    const { page } = await open(errorLine, looks.light);
+    const reached: string[] = [];
+    for (let presses = 0; presses < 10; presses += 1) {
+      await page.keyboard.press('Tab');
+      reached.push(String(await page.evaluate('document.activeElement.textContent.trim().slice(0, 8)')));
+    }
+    expect(reached).toEqual(
+      [
+        'vpce-owner',
+        'vpce-0',
+        'Ask',
+        'Open DB proxy',
+        'Copy',
+        'AWS’s documentation',
+        'All',
+        'as JSON',
+        'as text',
+        'The contract',
+      ].map((words) => expect.stringMatching(new RegExp(`^${words.slice(0, 5)}`))),
+    );
+    await page.context().close();
+  });
+
+  test('the button copies the command, and says so', async () => {
+    const { page } = await open(errorLine, {
+      ...looks.light,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      'aws rds delete-db-proxy --db-proxy-name shop --region ap-northeast-1',
+    );
+    await page.context().close();
+  });
+
+  test('Enter asks, and the question stays', async () => {
+    const { page } = await open('/', looks.light);
+    const text = new URLSearchParams(errorLine.split('?')[1]).get('q') ?? '';
+    await page.getByRole('textbox').fill(`aws: ${text}\nsecond line`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'The DB proxy shop owns this endpoint' }).waitFor();
+    expect(await page.getByRole('textbox').inputValue()).toBe(`aws: ${text}\nsecond line`);
+    await page.context().close();
+  });
+
+  test('without a script it asks too, a click selects the command, and no button is there that does nothing', async () => {
+    const { page } = await open('/', { ...looks.light, javaScriptEnabled: false });
+    await page.getByRole('textbox').fill(new URLSearchParams(errorLine.split('?')[1]).get('q') ?? '');
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('heading', { name: 'The DB proxy shop owns this endpoint' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Copy' }).count()).toBe(0);
+    await page.locator('pre').click();
+    expect(await page.evaluate('getSelection().toString()')).toBe(
+      'aws rds delete-db-proxy --db-proxy-name shop --region ap-northeast-1',
+    );
+    await page.context().close();
+  });
+
+  test('on paper there is the answer, and neither form nor buttons', async () => {
+    const { page } = await open(errorLine, looks.light);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+    await page.context().close();
+  });
+});
