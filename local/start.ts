@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { devNull } from 'node:os';
 import { readConfig } from '../lambda/config.ts';
 import { createHandler } from '../lambda/http/handler.ts';
-import type { Home } from '../lambda/http/home.ts';
+import type { Home } from '../lambda/render/home.ts';
 import { createTelemetry } from '../lambda/telemetry/telemetry.ts';
 import { demo, demoRegions } from '../sandbox/demo.ts';
 import { parseFault } from '../sandbox/faults.ts';

@@ -2,8 +2,8 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import * as contract from '../lambda/http/contract.ts';
-import { homeJson, homeText } from '../lambda/http/home.ts';
 import { type ProblemCode, problems } from '../lambda/problem.ts';
+import { homeJson, homeText } from '../lambda/render/home.ts';
 import { renderProblemText, renderText } from '../lambda/render/text.ts';
 import {
   exampleEndpointId,

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Identification } from '../answer/identification.ts';
 import { type ProblemCode, type ProblemDocument, problems } from '../problem.ts';
+import type { Routes } from '../render/home.ts';
 
 const text = (description: string) => z.string().describe(description);
 const time = (description: string) =>
@@ -138,5 +139,6 @@ true satisfies Same<z.infer<typeof identification>, Identification>;
 
 true satisfies Same<z.infer<typeof problem>, ProblemDocument>;
 
-export type Home = z.infer<typeof home>;
+true satisfies Same<z.infer<typeof home>, Routes>;
+
 export type { Identification, ProblemDocument };

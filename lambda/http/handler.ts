@@ -6,11 +6,11 @@ import type { Config } from '../config.ts';
 import { type Lookup, lookUp } from '../lookup.ts';
 import { plainJson } from '../plain-text.ts';
 import { Problem, type ProblemDocument } from '../problem.ts';
+import type { Home } from '../render/home.ts';
 import type { Content } from '../render/page.ts';
 import { renderProblemText, renderText } from '../render/text.ts';
 import { search } from '../search.ts';
 import { createWorlds } from '../world.ts';
-import type { Home } from './home.ts';
 import { isPayload2, refusePayload } from './payload.ts';
 import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
 
@@ -101,7 +101,7 @@ async function answerPage(content: Content, event: APIGatewayProxyEventV2, home:
 
 async function answerHome(event: APIGatewayProxyEventV2, format: Format, home: Home | undefined) {
   if (format === 'html') return answerPage({ is: 'home' }, event, home);
-  const { homeJson, homeText } = await import('./home.ts');
+  const { homeJson, homeText } = await import('../render/home.ts');
   return format === 'text' ? answerText(homeText(home)) : answerJson(homeJson(home));
 }
 

@@ -4,10 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { Identification } from '../answer/identification.ts';
-import type { Home } from '../http/home.ts';
-import type { RequestEvent } from '../http/request.ts';
 import type { ProblemDocument } from '../problem.ts';
 import { renderAnswer } from './answer-page.ts';
+import type { Home } from './home.ts';
 import { codeWords, type Html, html, keepLines, toMarkup, trusted } from './html.ts';
 import { script } from './script.ts';
 import style from './style.ts';
@@ -18,9 +17,11 @@ export type Content =
   | { readonly is: 'home' };
 
 /** What is read of the request. */
-export type Asked = Pick<RequestEvent, 'rawPath' | 'rawQueryString'> & {
+export interface Asked {
+  readonly rawPath: string;
+  readonly rawQueryString: string;
   readonly requestContext: { readonly stage: string };
-};
+}
 
 /** The address bar's icon is of this page too: browsers would ask the API for one. */
 export const pageHeaders = {

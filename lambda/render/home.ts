@@ -1,6 +1,5 @@
 /** `GET /` for those who do not come with a browser: how to ask, as text and as JSON. */
-import { join } from '../render/lines.ts';
-import type { Home as Routes } from './contract.ts';
+import { join } from './lines.ts';
 
 /** What whoever serves the API has to say on its page, and to show. */
 export interface Home {
@@ -13,6 +12,13 @@ export interface Example {
   readonly title: string;
   /** Path and query, URL-encoded. */
   readonly path: string;
+}
+
+/** What `GET /` answers as JSON; `http/contract.ts` publishes the same as a schema. */
+export interface Routes {
+  routes: { method: string; path: string; answers: string }[];
+  notice?: string | undefined;
+  examples?: { title: string; path: string }[] | undefined;
 }
 
 const routes = [
