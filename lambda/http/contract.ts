@@ -136,7 +136,6 @@ export const problem = z.strictObject({
 /** The schema and the program's own type are the same: neither has a member that the other lacks. */
 type Same<A, B> = [A, B] extends [B, A] ? true : never;
 true satisfies Same<z.infer<typeof identification>, Identification>;
-
 true satisfies Same<z.infer<typeof problem>, ProblemDocument>;
 
 true satisfies Same<z.infer<typeof home>, Routes>;

@@ -16,7 +16,7 @@ export interface Example {
 
 /** What `GET /` answers as JSON; `http/contract.ts` publishes the same as a schema. */
 export interface Routes {
-  routes: { method: string; path: string; answers: string }[];
+  routes: { method: 'GET'; path: string; answers: string }[];
   notice?: string | undefined;
   examples?: { title: string; path: string }[] | undefined;
 }
@@ -31,7 +31,7 @@ const routes = [
 export function homeJson(home?: Home): Routes {
   const examples = home?.examples.map(({ title, path }) => ({ title, path }));
   return {
-    routes: routes.map((route) => ({ method: 'GET', ...route })),
+    routes: routes.map((route) => ({ method: 'GET' as const, ...route })),
     ...(home === undefined ? {} : { notice: home.notice, examples: examples ?? [] }),
   };
 }
