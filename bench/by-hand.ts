@@ -37,8 +37,8 @@ export async function measureByHand(place: Place): Promise<Row[]> {
   const script = 'the manual procedure as a script, up to the owner';
   return [
     version === null
-      ? { ...rowOf(script, 30, []), measured: 'skipped: there is no `aws` here', met: null }
-      : rowOf(`${script} (${version} and a DNS client)`, 30, slower.cli),
+      ? { ...rowOf(script, 90, []), measured: 'skipped: there is no `aws` here', met: null }
+      : rowOf(`${script} (${version} and a DNS client)`, 90, slower.cli),
     rowOf('the same steps in code, one SDK call after the other, every service asked', 3, slower.sdk),
   ];
 }
