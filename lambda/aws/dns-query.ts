@@ -9,7 +9,8 @@ import { createSocket } from 'node:dgram';
 import { getServers } from 'node:dns';
 import { connect, isIPv6 } from 'node:net';
 import { limitConcurrency, unlessAborted } from '../time/limit.ts';
-import { type Answer, type Question, readAnswer, writeQuery } from './dns-answer.ts';
+import type { Answer, Question } from './dns-answer.ts';
+import { readAnswer, writeQuery } from './dns-message.ts';
 import { DnsFailure } from './failure.ts';
 
 export type AskDns = (question: Question, signal: AbortSignal) => Promise<Answer>;

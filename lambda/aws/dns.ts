@@ -8,7 +8,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Dns } from '../model/world.ts';
 import { addressesIn, followAliases, isHostName, lowerCase } from './dns-answer.ts';
-import { type AskDns, createDnsQuery } from './dns-query.ts';
+import type { AskDns } from './dns-query.ts';
 import { MalformedAnswer } from './failure.ts';
 
 /**
@@ -16,7 +16,11 @@ import { MalformedAnswer } from './failure.ts';
  * @returns makes the view of one lookup in a Region with that DNS suffix: its questions end with its signal
  */
 export function createDns(servers: readonly string[]): (signal: AbortSignal, dnsSuffix: string) => Dns {
-  const ask = createDnsQuery(servers);
+  let client: Promise<AskDns> | undefined;
+  const ask: AskDns = async (question, signal) => {
+    client ??= loadClient(servers);
+    return (await client)(question, signal);
+  };
   return (signal, dnsSuffix) => {
     // Every name that is waited for listens to it.
     setMaxListeners(0, signal);
@@ -25,6 +29,12 @@ export function createDns(servers: readonly string[]): (signal: AbortSignal, dns
       addresses: async (hostname) => addressesOf(checked(hostname), ask, signal),
     };
   };
+}
+
+/** At the first name, so that no cold start waits for it. */
+async function loadClient(servers: readonly string[]): Promise<AskDns> {
+  const { createDnsQuery } = await import('./dns-query.ts');
+  return createDnsQuery(servers);
 }
 
 /** One query for each link that a server does not answer by itself, until the name of a VPC endpoint or the end. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Answer as AnswerRecord, encode } from 'dns-packet';
 import fc from 'fast-check';
-import { type Answer, addressesIn, followAliases, readAnswer } from '../../lambda/aws/dns-answer.ts';
+import { type Answer, addressesIn, followAliases } from '../../lambda/aws/dns-answer.ts';
+import { readAnswer } from '../../lambda/aws/dns-message.ts';
 import { DnsFailure, MalformedAnswer } from '../../lambda/aws/failure.ts';
 import '../support/seed.ts';
 
