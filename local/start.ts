@@ -6,11 +6,11 @@ import { readConfig } from '../lambda/config.ts';
 import { createHandler } from '../lambda/http/handler.ts';
 import type { Home } from '../lambda/render/home.ts';
 import { createTelemetry } from '../lambda/telemetry/telemetry.ts';
-import { demo, demoRegions } from '../sandbox/demo.ts';
+import { demo, demoRegions, isFirstExample } from '../sandbox/demo.ts';
 import { parseFault } from '../sandbox/faults.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { describeCaller } from './caller.ts';
-import { printExamples } from './examples.ts';
+import { firstScreen } from './examples.ts';
 import { endOnSignals } from './lifetime.ts';
 import { help, type Options, parseOptions } from './options.ts';
 import { startServer } from './server.ts';
@@ -78,7 +78,7 @@ async function useSandbox(faults: readonly string[]): Promise<Surroundings> {
       console.log(
         `sandbox account ${account.accountId}: AWS_ENDPOINT_URL=${sandbox.url} DNS_SERVERS=${sandbox.dnsServer}`,
       );
-      printExamples(url, examples);
+      console.log(firstScreen(url, examples.filter(isFirstExample)));
     },
   };
 }

@@ -22,3 +22,17 @@ export function demo(now: Date): { account: Account; examples: Example[] } {
   ];
   return { account, examples };
 }
+
+/** An owner by its hostname, one by its tag, two that nothing tells apart, none, and what people paste. */
+const firstTitles: readonly string[] = [
+  'an RDS proxy, a few days old',
+  "a firewall that the endpoint's tag names, a few days old",
+  'one of two Aurora Serverless v1 clusters, and nothing tells which',
+  'an orphan that nothing remembers',
+  'the whole error line',
+];
+
+/** Enough of them to see what an answer is. */
+export function isFirstExample({ title }: Example): boolean {
+  return firstTitles.includes(title);
+}
