@@ -1,6 +1,6 @@
 /** Which keys may follow `-c`. One that is not read would quietly deploy something else than was meant. */
 
-/** The README's table has a row for each. */
+/** The table of docs/deploy.md has a row for each. */
 export const contextKeys = [
   'stageName',
   'regions',

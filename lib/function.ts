@@ -16,7 +16,7 @@ import { type Settings, stackName } from './settings.ts';
  * One whole CPU, which is the most that a single thread can use. Few ask, so that most lookups are the first one of
  * their instance, and that one computes for a third of a second: twice as long at half the memory. The process itself
  * takes 100 MB, and 250 MB in an account with 500 resources of each kind (`npm run measure`, on Node 24). The price of the
- * difference is a cent for a thousand lookups (see the README's chapter on cost).
+ * difference is a cent for a thousand lookups (see docs/cost.md).
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */

@@ -1,7 +1,7 @@
 /** What lookups cost, from AWS's published prices. */
 import { alarmIds } from '../lambda/telemetry/metric-names.ts';
 import { memoryMb } from '../lib/function.ts';
-import { table } from './readme-block.ts';
+import { table } from './blocks.ts';
 
 /** US East (N. Virginia), in US dollars: the first tier, without free tiers. Other Regions have other prices. */
 const asOf = 'June 2026';

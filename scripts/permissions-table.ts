@@ -1,7 +1,7 @@
 /** Every permission of a deployment, as a Markdown table. */
 import { services } from '../lambda/resolvers/index.ts';
 import { arnsOf, permissionsOf, telemetryActions } from '../lib/permissions.ts';
-import { table } from './readme-block.ts';
+import { table } from './blocks.ts';
 
 const placeholders = { partition: 'aws', region: 'REGION', account: 'ACCOUNT' };
 

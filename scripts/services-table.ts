@@ -1,7 +1,7 @@
 /** The services that are asked: what can own an endpoint, and the IAM actions that are needed to find out. */
 import { resolvers } from '../lambda/resolvers/index.ts';
 import { demo } from '../sandbox/demo.ts';
-import { table } from './readme-block.ts';
+import { table } from './blocks.ts';
 
 export function servicesTable(): string {
   const { examples } = demo(new Date());

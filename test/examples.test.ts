@@ -66,6 +66,6 @@ describe('the Node example', () => {
   });
 });
 
-test.each(['examples/ask.mjs', 'examples/ask.py'])('the README shows %s as it is', (file) => {
-  expect(readFileSync('README.md', 'utf8')).toContain(`\n${readFileSync(file, 'utf8')}\`\`\`\n`);
+test.each(['examples/ask.mjs', 'examples/ask.py'])('the documents show %s as it is', (file) => {
+  expect(readFileSync('docs/call.md', 'utf8')).toContain(`\n${readFileSync(file, 'utf8')}\`\`\`\n`);
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { resolvers } from '../../lambda/resolvers/index.ts';
+import { withBlock } from '../../scripts/blocks.ts';
 import { generated } from '../../scripts/generated.ts';
-import { withBlock } from '../../scripts/readme-block.ts';
 import { servicesTable } from '../../scripts/services-table.ts';
 
 test.each([...generated()])('%s is what `npm run docs` writes', (file, text) => {

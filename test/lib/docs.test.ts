@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parseContext } from '../../lib/context.ts';
 import { contextKeys } from '../../lib/context-keys.ts';
-import { readBlock } from '../../scripts/readme-block.ts';
+import { readBlock } from '../../scripts/blocks.ts';
 import { statementsOf, templateOf } from './stack.ts';
 
-test('the permissions in the README are those of the template, with their resources', () => {
-  const rows = readBlock('permissions').matchAll(/^\| `([a-z0-9-]+:\w+)` *\| \w+ *\| (.*?) *\|/gm);
+test('the permissions in the documents are those of the template, with their resources', () => {
+  const rows = readBlock('docs/permissions.md', 'permissions').matchAll(
+    /^\| `([a-z0-9-]+:\w+)` *\| \w+ *\| (.*?) *\|/gm,
+  );
   const shown = [...rows].map(([, action, resources = '']) => {
     const arns = resources.replaceAll('`', '').split(/ (?=arn:)/);
     return `${action} ${arns.sort().join('|')}`;
@@ -23,8 +25,8 @@ test('the permissions in the README are those of the template, with their resour
   expect(shown.sort()).toEqual(granted.sort());
 });
 
-test('the README has a row for everything that a deployment can choose, with its default', () => {
-  const [, chapter = ''] = readFileSync('README.md', 'utf8').split(/^## Deploy$/m);
+test('the documents have a row for everything that a deployment can choose, with its default', () => {
+  const chapter = readFileSync('docs/deploy.md', 'utf8');
   const rows = [...chapter.matchAll(/^\| `(\w+)` *\| (.*?) *\| [^|]+ \|$/gm)];
   expect(rows.map(([, key]) => key)).toEqual(contextKeys);
   const settings: Readonly<Record<string, unknown>> = { ...parseContext({}) };
