@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createHandler } from '../lambda/http/handler.ts';
-import { mapConcurrently } from '../lambda/time/limit.ts';
+import { limitConcurrency } from '../lambda/time/limit.ts';
 import { generate } from '../sandbox/generate.ts';
 import { startSandbox } from '../sandbox/server.ts';
 
@@ -46,6 +46,8 @@ export async function measureMemory(lookups: number, samples: number): Promise<r
   };
 
   const ids = [...truth.keys()];
+  const inTurn = limitConcurrency(atOnce);
+  const never = new AbortController().signal;
   const inUse: number[] = [];
   try {
     for (let sample = 0, asked = 0; sample < samples; sample += 1) {
@@ -53,7 +55,7 @@ export async function measureMemory(lookups: number, samples: number): Promise<r
         { length: Math.round(lookups / samples) },
         () => ids[asked++ % ids.length] ?? '',
       );
-      for await (const _ of mapConcurrently(part, atOnce, ask));
+      await Promise.all(part.map((id) => inTurn(never, () => ask(id))));
       // What the sandbox has seen is the sandbox's memory, and not the program's.
       sandbox.calls.length = 0;
       sandbox.queries.length = 0;

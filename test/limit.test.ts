@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { limitConcurrency, limitRate, mapConcurrently } from '../lambda/time/limit.ts';
+import { limitConcurrency, limitRate } from '../lambda/time/limit.ts';
 import { beginVirtualTime, type VirtualTime } from './support/virtual-time.ts';
 
 const never = new AbortController().signal;
@@ -101,40 +101,5 @@ describe('a limited rate', () => {
     await expect(second).rejects.toThrow();
     ahead.abort();
     await expect(first).rejects.toThrow();
-  });
-});
-
-describe('mapping concurrently', () => {
-  test('keeps as many under way as allowed, and yields each result as it comes', async () => {
-    const tasks = [task(), task(), task()];
-    const results = mapConcurrently(tasks.keys(), 2, async (index) => {
-      await tasks[index]?.run();
-      return index;
-    });
-    const first = results.next();
-    await turn();
-    expect(tasks.map(({ state }) => state.started)).toEqual([true, true, false]);
-    tasks[1]?.end();
-    expect(await first).toEqual({ done: false, value: 1 });
-    for (const { end } of tasks) end();
-    const rest: number[] = [];
-    for await (const index of results) rest.push(index);
-    expect(rest.sort()).toEqual([0, 2]);
-  });
-
-  test('starts nothing more when its reader leaves, and lets late failures pass', async () => {
-    const started: number[] = [];
-    const results = mapConcurrently([0, 1, 2, 3, 4, 5], 2, async (index) => {
-      started.push(index);
-      if (index > 0) throw new Error('late');
-      return index;
-    });
-    for await (const _ of results) break;
-    expect(started).toEqual([0, 1]);
-  });
-
-  test('passes a failure on', async () => {
-    const results = mapConcurrently([1], 2, () => Promise.reject(new Error('failed')));
-    await expect(results.next()).rejects.toThrow('failed');
   });
 });

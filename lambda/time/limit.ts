@@ -1,8 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Why work is stopped that nobody waits for: one for all of it, for a reason of its own costs a stack trace each time. */
-export const notWaitedFor = Object.freeze(new DOMException('nobody waits for this any more', 'AbortError'));
-
 /**
  * At most `concurrency` of the given tasks at once; the rest wait their turn in order.
  *
@@ -53,72 +50,6 @@ export function limitRate(limit: number, windowMs: number, now: () => number) {
   };
 }
 
-/**
- * Maps with bounded concurrency and yields each result as it comes, in whatever order. Items are
- * taken while earlier ones are under way, and none before the reader has had the results so far.
- *
- * Errors: that of an item, or of taking one, once the results before it have been read; no item is begun after it.
- */
-export async function* mapConcurrently<T, R>(
-  items: Iterable<T> | AsyncIterable<T>,
-  concurrency: number,
-  map: (item: T) => Promise<R>,
-): AsyncGenerator<R> {
-  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const results: R[] = [];
-  let failure: { readonly error: unknown } | null = null;
-  let running = 0;
-  let taking = false;
-  let ended = false;
-  let wake: () => void = () => undefined;
-
-  const fail = (error: unknown) => {
-    failure ??= { error };
-    ended = true;
-  };
-  const begin = (item: T): void => {
-    running += 1;
-    map(item)
-      .then((result) => results.push(result), fail)
-      .finally(() => {
-        running -= 1;
-        wake();
-      });
-  };
-  const take = async (): Promise<void> => {
-    if (taking) return;
-    taking = true;
-    try {
-      while (!ended && running < concurrency) {
-        const { done, value } = await iterator.next();
-        if (done) ended = true;
-        else if (!ended) begin(value);
-      }
-    } catch (error) {
-      fail(error);
-    }
-    taking = false;
-    wake();
-  };
-
-  void take();
-  try {
-    for (;;) {
-      while (results.length > 0) {
-        yield results.shift() as R;
-        void take();
-      }
-      if (failure !== null) throw (failure as { readonly error: unknown }).error;
-      if (ended && !taking && running === 0) return;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  } finally {
-    ended = true;
-  }
-}
-
 /** Waits for work that others may wait for too. Errors: the signal's reason, as soon as it fires. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   // What is not waited for may still fail.
@@ -144,9 +75,6 @@ export function signal(): { readonly fired: Promise<void>; readonly fire: () => 
   });
   return { fired, fire: () => fire() };
 }
-
-/** In the next turn of the event loop: to end calls takes longer than to write the answer that they are ended for. */
-export const afterAnswer: (work: () => void) => void = setImmediate;
 
 export interface TimeLimit {
   /** Fires when the time is over. */
