@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { identification, problem } from '../../lambda/http/contract.ts';
+import { home, identification, problem } from '../../lambda/http/contract.ts';
 import { newAccount } from '../../sandbox/build.ts';
 import { type Api, startApi } from '../support/api.ts';
 import { hostileText, unsafeInText } from '../support/hostile.ts';
@@ -24,6 +24,7 @@ const part = fc.oneof(
     'ap-northeast-1',
     'json',
     'text',
+    'html',
     '',
   ),
 );
@@ -43,13 +44,29 @@ const query = fc
   .map((pairs) => pairs.map((pair) => pair.join('=')).join('&'));
 const headers = fc.dictionary(
   fc.constantFrom('accept', 'Accept', 'origin', 'host', 'x-forwarded-for', 'cookie'),
-  fc.oneof(part, fc.constantFrom('text/plain', 'application/json', '*/*;q=0', 'text/*, */*;q=0.1')),
+  fc.oneof(
+    part,
+    fc.constantFrom('text/plain', 'text/html', 'application/json', '*/*;q=0', 'text/*, */*;q=0.1'),
+  ),
   { maxKeys: 3 },
 );
 const method = fc.oneof(
   { weight: 6, arbitrary: fc.constant('GET') },
   { weight: 1, arbitrary: fc.oneof(part, fc.constantFrom('POST', 'OPTIONS', 'HEAD')) },
 );
+
+/** What a body of each media type begins with. */
+const shapes: Readonly<Record<string, RegExp>> = {
+  'application/json': /^\{/,
+  'application/problem+json': /^\{/,
+  'text/html': /^<!doctype html>\n/,
+  'text/plain':
+    /^(error {2}[45]\d\d {2}[a-z-]+|vpce-[0-9a-f]{17} {2}.*|vpce-owner names the AWS resource .*)\n/,
+};
+
+function mediaType({ headers }: Awaited<ReturnType<Api['ask']>>): string {
+  return String(headers['content-type']).replace(/;.*/, '');
+}
 
 describe('whatever is asked, however', () => {
   test('the answer is one of the contract, and never a bug', async () => {
@@ -60,14 +77,12 @@ describe('whatever is asked, however', () => {
         expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
         expect(answer.headers['cache-control']).toBe('no-store');
         for (const value of Object.values(answer.headers)) expect(String(value)).toMatch(/^[\x20-\x7e]*$/);
-        if (String(answer.headers['content-type']).startsWith('text/plain')) {
-          expect(answer.body).not.toMatch(unsafeInText);
-          expect(answer.body).toMatch(/^(error {2}[45]\d\d {2}[a-z-]+|vpce-[0-9a-f]{17} {2}.*)\n/);
-          return;
-        }
         expect(answer.body).not.toMatch(unsafeInText);
+        expect(answer.body).toMatch(shapes[mediaType(answer)] ?? 'another media type');
+        if (!/json$/.test(mediaType(answer))) return;
         const document: unknown = JSON.parse(answer.body);
         if (answer.status !== 200) expect(problem.parse(document).status).toBe(answer.status);
+        else if (rawPath === '/') home.parse(document);
         else if (rawPath !== '/openapi.json') identification.parse(document);
       }),
       { numRuns: 800 },
