@@ -4,11 +4,11 @@ import { identify } from './answer/identify.ts';
 import { describeFailure, MalformedAnswer } from './aws/failure.ts';
 import { newUsage } from './aws/usage.ts';
 import { describeSubject } from './describe-subject.ts';
-import type { Check, Endpoint, Place, Subject } from './model/model.ts';
-import type { Aws } from './model/service.ts';
+import type { Check, Endpoint, Subject } from './model/model.ts';
 import type { World } from './model/world.ts';
 import { Problem } from './problem.ts';
 import { survey } from './survey/survey.ts';
+import { unlessAborted } from './time/limit.ts';
 
 export interface Lookup {
   readonly identification: Identification;
@@ -23,15 +23,15 @@ const retryAfterSeconds = 5;
 export async function lookUp(subject: Subject, world: World): Promise<Lookup> {
   const { place, clock, services } = world;
   const aws = world.connect(newUsage(clock.deadline, clock.timeLeftMs()));
-  const endpoint = await inTime(describe(aws, subject, place), clock.deadline);
+  const endpoint = await describe(unlessAborted(describeSubject(aws, subject, place), clock.deadline));
   const [found] = await survey([endpoint], world);
   const identification = identify(found, { place: found.place, services, now: clock.now() });
   return { identification, checks: found.checks };
 }
 
-async function describe(aws: Aws, subject: Subject, place: Place): Promise<Endpoint> {
+async function describe(described: Promise<Endpoint>): Promise<Endpoint> {
   try {
-    return await describeSubject(aws, subject, place);
+    return await described;
   } catch (error) {
     throw error instanceof Problem ? error : toProblem(error);
   }
@@ -73,13 +73,4 @@ function tooLate(): Problem {
   return new Problem('deadline-exceeded', 'EC2 did not describe the endpoint in time. Ask again.', {
     retryAfterSeconds,
   });
-}
-
-/** Errors: `deadline-exceeded` when the deadline comes first. */
-async function inTime<T>(work: Promise<T>, deadline: AbortSignal): Promise<T> {
-  const expired = new Promise<never>((_, reject) => {
-    if (deadline.aborted) reject(tooLate());
-    deadline.addEventListener('abort', () => reject(tooLate()), { once: true });
-  });
-  return Promise.race([work, expired]);
 }

@@ -9,13 +9,9 @@ import {
 import type { AddressInfo } from 'node:net';
 import { partition } from '@aws-sdk/core/client';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Handler } from '../lambda/http/handler.ts';
 import { Problem } from '../lambda/problem.ts';
 import { answerProblem, longestHead, readBody, refuse, refuseUnparsed } from './admission.ts';
-
-export type Handler = (
-  event: APIGatewayProxyEventV2,
-  context: Context,
-) => Promise<APIGatewayProxyStructuredResultV2>;
 
 export interface ServerOptions {
   readonly handler: Handler;

@@ -14,21 +14,17 @@ export interface House {
   readonly floors: readonly (readonly string[])[];
 }
 
-const specifier = /(?:\bfrom|\bimport)\s*\(?\s*'(\.{1,2}\/[^']+\.ts)'/g;
+const specifier = /\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g;
 
 /** Errors: rooms that import from each other in a circle have no floors. */
 export function readHouse(folder: string): House {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
-  );
-  const known = new Set(files);
-  const imports = new Map(
-    files.sort().map((file) => {
-      const named = readFileSync(join(folder, file), 'utf8').matchAll(specifier);
-      const targets = Array.from(named, ([, to = '']) => relative('.', join(dirname(file), to)));
-      return [file, new Set(targets.filter((target) => known.has(target)))] as const;
-    }),
-  );
+  const all = importsIn(folder);
+  const within = ([file, targets]: readonly [string, ReadonlySet<string>]) =>
+    [
+      relative(folder, file),
+      new Set([...targets].filter((to) => all.has(to)).map((to) => relative(folder, to))),
+    ] as const;
+  const imports = new Map([...all].map(within));
   const arrows = new Map<string, Set<string>>();
   for (const [file, targets] of imports) {
     const from = roomOf(file);
@@ -37,6 +33,20 @@ export function readHouse(folder: string): House {
     arrows.set(from, others);
   }
   return { imports, arrows, floors: floorsOf(arrows) };
+}
+
+/** By file, `sandbox/server.ts`, the files that it imports, wherever they are. Packages are left out. */
+export function importsIn(folder: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  return new Map(
+    files.sort().map((name) => {
+      const file = join(folder, name);
+      const named = readFileSync(file, 'utf8').matchAll(specifier);
+      return [file, new Set(Array.from(named, ([, to = '']) => join(dirname(file), to)))] as const;
+    }),
+  );
 }
 
 export function roomOf(file: string): string {
@@ -62,7 +72,7 @@ function floorsOf(arrows: ReadonlyMap<string, ReadonlySet<string>>): readonly (r
 }
 
 /** @returns a circle of files that import each other, or `null` */
-export function findCircle(imports: House['imports']): readonly string[] | null {
+export function findCircle(imports: ReadonlyMap<string, Iterable<string>>): readonly string[] | null {
   const done = new Set<string>();
   const walk = (file: string, path: readonly string[]): readonly string[] | null => {
     if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];

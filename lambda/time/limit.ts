@@ -67,15 +67,6 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   }
 }
 
-/** A promise that is resolved from outside. */
-export function signal(): { readonly fired: Promise<void>; readonly fire: () => void } {
-  let fire: () => void = () => undefined;
-  const fired = new Promise<void>((resolve) => {
-    fire = resolve;
-  });
-  return { fired, fire: () => fire() };
-}
-
 export interface TimeLimit {
   /** Fires when the time is over. */
   readonly signal: AbortSignal;

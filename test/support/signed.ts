@@ -1,6 +1,6 @@
 /** What API Gateway does before the function is called, where the authorizer is AWS_IAM: checks the signature. */
 import { createHash, createHmac } from 'node:crypto';
-import type { Handler } from '../../local/server.ts';
+import type { Handler } from '../../lambda/http/handler.ts';
 
 export const credentials = {
   AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
