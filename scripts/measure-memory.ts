@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createHandler } from '../lambda/http/handler.ts';
 import { limitConcurrency } from '../lambda/time/limit.ts';
+import { onSandbox } from '../local/on-sandbox.ts';
 import { generate } from '../sandbox/generate.ts';
 import { startSandbox } from '../sandbox/server.ts';
 
@@ -16,15 +17,8 @@ const size = 3;
 export async function measureMemory(lookups: number, samples: number): Promise<readonly number[]> {
   const { account, region, truth } = generate({ seed, size, now: new Date() });
   const sandbox = await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY });
-  const config = {
-    region,
-    allowedRegions: [region],
-    deadlineMs: 25_000,
-    dnsServers: [sandbox.dnsServer],
-    lookupEventsPerSecond: 1000,
-  };
-  const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
-  const handler = createHandler(config, { overrides: { endpoint: sandbox.url, credentials } });
+  const { config, overrides } = onSandbox(sandbox, { region });
+  const handler = createHandler(config, { overrides });
   const context = {
     invokedFunctionArn: `arn:aws:lambda:${region}:${account.accountId}:function:vpce-owner`,
     getRemainingTimeInMillis: () => 30_000,

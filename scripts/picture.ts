@@ -1,5 +1,6 @@
 /** Makes docs/answer.png, the README's picture of the page, from the sandbox: `npm run picture`. */
 import { createHandler } from '../lambda/http/handler.ts';
+import { onSandbox } from '../local/on-sandbox.ts';
 import { startServer } from '../local/server.ts';
 import { demo, demoRegions } from '../sandbox/demo.ts';
 import { startSandbox } from '../sandbox/server.ts';
@@ -13,11 +14,8 @@ if (shown === undefined) throw new Error('the sandbox has no such example');
 
 const sandbox = await startSandbox(account);
 const [region] = demoRegions;
-const config = { region, allowedRegions: demoRegions, deadlineMs: 25_000, lookupEventsPerSecond: 2 };
-const handler = createHandler(
-  { ...config, dnsServers: [sandbox.dnsServer] },
-  { overrides: { endpoint: sandbox.url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } } },
-);
+const { config, overrides } = onSandbox(sandbox, { region, allowedRegions: demoRegions });
+const handler = createHandler(config, { overrides });
 const server = await startServer({ handler, port: 0, accountId: account.accountId, region });
 const browser = await launch(executable);
 try {

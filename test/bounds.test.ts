@@ -4,6 +4,7 @@ import { noteCall } from '../lambda/aws/failure.ts';
 import { lookUp as lookUpIn } from '../lambda/lookup.ts';
 import type { Aws, Sdk } from '../lambda/model/service.ts';
 import { createWorlds } from '../lambda/world.ts';
+import { onSandbox } from '../local/on-sandbox.ts';
 import type { RegionBuilder } from '../sandbox/build.ts';
 import { type Faults, parseFault } from '../sandbox/faults.ts';
 import { type Call, startSandbox } from '../sandbox/server.ts';
@@ -173,19 +174,8 @@ describe('what the Region or the organisation does not have', () => {
     const region = emptyRegion(name);
     const { vpcEndpointId } = region.orphan();
     const sandbox = await startSandbox(region.account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY });
-    const worlds = createWorlds(
-      {
-        region: name,
-        allowedRegions: [name],
-        deadlineMs: 25_000,
-        dnsServers: [sandbox.dnsServer],
-        lookupEventsPerSecond: 1000,
-      },
-      {
-        endpoint: sandbox.url,
-        credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-      },
-    );
+    const { config, overrides } = onSandbox(sandbox, { region: name });
+    const worlds = createWorlds(config, overrides);
     try {
       const place = { region: name, accountId: region.accountId };
       const { identification } = await worlds(place, 25_000, (world) =>

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHandler } from '../lambda/http/handler.ts';
+import { onSandbox } from '../local/on-sandbox.ts';
 import { type Server, startServer } from '../local/server.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
@@ -21,21 +22,8 @@ let api: Server;
 
 beforeAll(async () => {
   sandbox = await startSandbox(builder.account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY });
-  const handler = createHandler(
-    {
-      region,
-      allowedRegions: [region],
-      deadlineMs: 25_000,
-      dnsServers: [sandbox.dnsServer],
-      lookupEventsPerSecond: 1000,
-    },
-    {
-      overrides: {
-        endpoint: sandbox.url,
-        credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-      },
-    },
-  );
+  const { config, overrides } = onSandbox(sandbox, { region });
+  const handler = createHandler(config, { overrides });
   const options = { port: 0, accountId: '111122223333', region };
   api = await startServer({ ...options, handler: behindSignature(region, handler) });
 });

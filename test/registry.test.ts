@@ -5,6 +5,7 @@ import type { Service } from '../lambda/model/service.ts';
 import { resolvers, services } from '../lambda/resolvers/index.ts';
 import { unasked } from '../lambda/resolvers/unasked.ts';
 import { createWorlds } from '../lambda/world.ts';
+import { onSandbox } from '../local/on-sandbox.ts';
 import type { Account } from '../sandbox/account.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { demo } from '../sandbox/demo.ts';
@@ -75,16 +76,8 @@ describe('the actions that a resolver declares', () => {
   /** Asks one resolver alone, so that every call of a service is its own. */
   async function actionsOf(service: Service, account: Account, endpointIds: readonly string[]) {
     const sandbox = await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY });
-    const worlds = createWorlds(
-      {
-        region,
-        allowedRegions: [region],
-        deadlineMs: 25_000,
-        dnsServers: [sandbox.dnsServer],
-        lookupEventsPerSecond: 1000,
-      },
-      { endpoint: sandbox.url, credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } },
-    );
+    const { config, overrides } = onSandbox(sandbox, { region });
+    const worlds = createWorlds(config, overrides);
     try {
       for (const id of endpointIds) {
         await worlds({ region, accountId: account.accountId }, 25_000, (world) =>

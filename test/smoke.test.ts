@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Handler } from '../lambda/http/handler.ts';
 import { createHandler } from '../lambda/http/handler.ts';
+import { onSandbox } from '../local/on-sandbox.ts';
 import { type Server, startServer } from '../local/server.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
@@ -25,16 +26,8 @@ async function deploy(
 ) {
   const sandbox = await startSandbox(builder.account, { faults, lookupEventsPerSecond: 1000 });
   open.push(sandbox);
-  const handler = createHandler(
-    {
-      region,
-      allowedRegions: [region],
-      deadlineMs: 25_000,
-      dnsServers: [sandbox.dnsServer],
-      lookupEventsPerSecond: 1000,
-    },
-    { overrides: { endpoint: sandbox.url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } } },
-  );
+  const { config, overrides } = onSandbox(sandbox, { region });
+  const handler = createHandler(config, { overrides });
   const server = await startServer({
     port: 0,
     accountId: '111122223333',

@@ -5,6 +5,7 @@ import { createHandler, type Handler, type Observation } from '../lambda/http/ha
 import { Problem } from '../lambda/problem.ts';
 import { metrics } from '../lambda/telemetry/metric-names.ts';
 import { createTelemetry } from '../lambda/telemetry/telemetry.ts';
+import { onSandbox } from '../local/on-sandbox.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 
@@ -29,19 +30,8 @@ beforeEach(async () => {
       return true;
     });
   }
-  handler = createHandler(
-    {
-      region,
-      allowedRegions: [region],
-      deadlineMs: 25_000,
-      dnsServers: [sandbox.dnsServer],
-      lookupEventsPerSecond: 1000,
-    },
-    {
-      overrides: { endpoint: sandbox.url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } },
-      observe: createTelemetry(),
-    },
-  );
+  const { config, overrides } = onSandbox(sandbox, { region });
+  handler = createHandler(config, { overrides, observe: createTelemetry() });
 });
 
 afterEach(async () => {

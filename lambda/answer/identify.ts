@@ -103,10 +103,10 @@ const sources = { id: 'api', alias: 'dns', address: 'address' } as const;
 
 function evidenceOfMatch(
   match: Match,
-  strength = match.by === 'address' ? 'probable' : 'confirmed',
+  strength: Evidence['strength'] = match.by === 'address' ? 'probable' : 'confirmed',
 ): Evidence {
   const { service, by, statement } = match;
-  return { source: sources[by], service: service.id, strength: strength as Evidence['strength'], statement };
+  return { source: sources[by], service: service.id, strength, statement };
 }
 
 function evidenceFor({ match, service, resource, strength }: Candidate): Evidence {

@@ -1,9 +1,10 @@
 /** Next steps that ask a person to look before anything is deleted. Pure. */
 import type { Case, Doubt } from '../model/model.ts';
+import { listFew, nameOf } from '../model/names.ts';
 import type { Service } from '../model/service.ts';
 import type { Asker } from './asker.ts';
 import type { NextStep } from './identification.ts';
-import { listNames, readCommand, step } from './step.ts';
+import { readCommand, step } from './step.ts';
 import {
   type Candidate,
   fits,
@@ -14,8 +15,11 @@ import {
   type Verdict,
 } from './verdict.ts';
 
+/** How many resources a sentence names. */
+const mostNamed = 10;
+
 export function choose({ checks }: Case, candidates: readonly Candidate[]): NextStep {
-  const list = candidates.map(({ resource: { type, id } }) => `${type} ${id}`).join(', ');
+  const list = candidates.map(({ resource }) => nameOf(resource)).join(', ');
   const failed = gapsOf(checks).length > 0;
   const several = candidates.length > 1;
   const proven = candidates.filter(({ strength }) => strength === 'confirmed').length > 1;
@@ -38,7 +42,10 @@ export function choose({ checks }: Case, candidates: readonly Candidate[]): Next
 /** Of these nothing says that they hold the endpoint, nor that they do not. */
 export function lookAt(found: Case, { claim }: Verdict, asker: Asker): NextStep {
   const { doubts, against } = followClaims(found);
-  const names = listNames(likeliestFirst(doubts).map(({ resource }) => resource));
+  const names = listFew(
+    likeliestFirst(doubts).map(({ resource }) => nameOf(resource)),
+    mostNamed,
+  );
   const because =
     against && claim !== null ? ` None is of ${claim.service.name}, which made it by all that is known.` : '';
   const hand = byHand(found, asker.services);

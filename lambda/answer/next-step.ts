@@ -211,7 +211,7 @@ function contactSupport(
   { place, now }: Asker,
   { checked }: NothingLeft,
 ): NextStep {
-  const service = claim === null ? '' : ` It was made by ${claim.service.name} (${claim.statement}).`;
+  const service = claim === null ? '' : `It was made by ${claim.service.name} (${claim.statement}).`;
   const meaning = meaningOf(endpoint.state);
   const why =
     meaning === null
@@ -219,7 +219,7 @@ function contactSupport(
       : `and its state is ${endpoint.state} (${meaning}); it cannot be deleted with DeleteVpcEndpoints. Please say what it belongs to, or delete it.`;
   const summary = [
     `VPC endpoint ${endpoint.id} in ${place.region}, account ${place.accountId}, is requester-managed (service ${endpoint.serviceName ?? 'unknown'}, VPC ${endpoint.vpcId ?? 'unknown'}, created ${endpoint.createdAt === null ? 'at an unknown time' : toSeconds(endpoint.createdAt)}).`,
-    `${service.trim()}`,
+    service,
     `As of ${toSeconds(now)} no resource of this account and Region holds it (checked: ${checked.join(', ')}), ${why}`,
   ];
   return step('contact-support', summary.filter((line) => line !== '').join(' '), {

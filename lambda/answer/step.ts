@@ -1,5 +1,5 @@
 /** The parts that next steps are made of. Pure. */
-import type { Gap, Resource } from '../model/model.ts';
+import type { Gap } from '../model/model.ts';
 import type { ByHand } from '../model/service.ts';
 import type { NextStep } from './identification.ts';
 import { shellCommand } from './shell.ts';
@@ -38,15 +38,6 @@ export function describeIn(id: string, region: string): readonly string[] {
 /** The command that shows what has to be looked for by hand. */
 export function readCommand({ command }: ByHand, region: string): readonly (readonly string[])[] {
   return command === undefined ? [] : [[...command, '--region', region]];
-}
-
-/** How many resources a sentence names. */
-const mostNamed = 10;
-
-export function listNames(resources: readonly Pick<Resource, 'type' | 'id'>[]): string {
-  const names = resources.map(({ type, id }) => `${type} ${id}`);
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return `${names.slice(0, mostNamed).join(', ')}${more}`;
 }
 
 /** Equal failures once, with one example and how many there are. */

@@ -1,5 +1,6 @@
 /** What the caller wants identified: an id, alone or somewhere in a text. */
 import type { Subject } from '../model/model.ts';
+import { listFew } from '../model/names.ts';
 import { echo, plainText } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
 import { findBrokenIds, findIds, looksCut } from './ids.ts';
@@ -47,12 +48,9 @@ export interface Question {
  */
 export function findSubject(question: Question): Subject {
   const { searched } = question;
-  const [id, ...otherIds] = findIds(searched, 'vpce');
-  if (otherIds.length > 0)
-    throw severalIds(
-      [id, ...otherIds].flatMap((one) => one ?? []),
-      question,
-    );
+  const endpoints = findIds(searched, 'vpce');
+  if (endpoints.length > 1) throw severalIds(endpoints, question);
+  const [id] = endpoints;
   if (id !== undefined) return { kind: 'vpc-endpoint', id };
 
   const [first, ...others] = findIds(searched, 'eni');
@@ -64,16 +62,11 @@ export function findSubject(question: Question): Subject {
 
 /** Never chooses between ids: an answer for the wrong one is worse than none. */
 function severalIds(ids: readonly string[], question: Question): Problem {
+  const requests = ids.map((id) => requestFor(id, question));
   return new Problem(
     'invalid-parameter',
-    `Expected q to lead to one endpoint; it names ${ids.length} ids. Ask about each: ` +
-      `${listed(ids, (id) => requestFor(id, question))}.`,
+    `Expected q to lead to one endpoint; it names ${ids.length} ids. Ask about each: ${listFew(requests, mostListed)}.`,
   );
-}
-
-function listed(ids: readonly string[], show: (id: string) => string): string {
-  const more = ids.length > mostListed ? ` and ${ids.length - mostListed} more` : '';
-  return `${ids.slice(0, mostListed).map(show).join(', ')}${more}`;
 }
 
 /** The request about one id of a text, in the Regions of that text. */
@@ -90,9 +83,9 @@ function noSubject(question: Question): Problem {
   const { text, searched } = question;
   const [broken] = findBrokenIds(searched);
   const places = placePrefixes.flatMap((prefix) => findIds(searched, prefix).map((id) => ({ prefix, id })));
-  const placeIds = listed(
+  const placeIds = listFew(
     places.map(({ id }) => id),
-    String,
+    mostListed,
   );
   if (broken !== undefined && (looksCut(broken) || places.length === 0)) {
     const also = places.length === 0 ? '' : ` It also names ${placeIds}.`;

@@ -3,7 +3,7 @@ import type { Candidate, Evidence, Identification } from '../answer/identificati
 import { plainText } from '../plain-text.ts';
 import { chainOf, evidenceOf, kindOf, sourceNames } from './chain.ts';
 import { draw } from './drawing.ts';
-import { codeWords, type Html, html, link } from './html.ts';
+import { codeWords, type Html, html, keepLines, link } from './html.ts';
 import { counted } from './lines.ts';
 import { isClaim, openChecks } from './text.ts';
 
@@ -103,16 +103,7 @@ function whatToDo({ nextStep }: Identification): Html {
 }
 
 function copyable(text: string): Html {
-  const lines = text.split('\n');
-  return html`<div class="cmd"><pre>${lines.map(
-    (line, index) =>
-      html`${
-        index === 0
-          ? ''
-          : html`
-`
-      }${line}`,
-  )}</pre><button type="button" data-copy hidden aria-live="polite">Copy</button></div>`;
+  return html`<div class="cmd"><pre>${keepLines(text)}</pre><button type="button" data-copy hidden aria-live="polite">Copy</button></div>`;
 }
 
 function candidates(answer: Identification): Html | null {

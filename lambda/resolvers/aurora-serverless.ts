@@ -3,7 +3,7 @@ import { pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance, rds } from './families.ts';
-import { present, readItems, required } from './helpers.ts';
+import { present, readItems, required, unsettled } from './helpers.ts';
 
 const sdk = () => import('./sdk/rds.ts');
 
@@ -72,5 +72,5 @@ async function* clusters(aws: Aws): AsyncGenerator<Items> {
 function stateOf({ Endpoint, ReaderEndpoint, Status }: DBCluster): Resource['state'] {
   if (Status === 'deleting') return 'deleting';
   if (Endpoint || ReaderEndpoint) return undefined;
-  return { unsure: `has no hostname yet (${Status ?? 'status unknown'})` };
+  return unsettled('has no hostname yet', Status);
 }

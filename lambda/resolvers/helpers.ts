@@ -66,6 +66,11 @@ export function absent(name: string): (error: unknown) => undefined {
   };
 }
 
+/** The state of a resource whose list does not say where its endpoints are. */
+export function unsettled(reason: string, status: string | undefined): { readonly unsure: string } {
+  return { unsure: `${reason} (${status ?? 'status unknown'})` };
+}
+
 /** Values that are there; AWS sends empty text for some that are not. */
 export function present(...values: readonly (string | null | undefined)[]): readonly string[] {
   return values.flatMap((value) => value || []);

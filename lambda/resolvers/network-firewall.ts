@@ -3,7 +3,7 @@ import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
 import type { Endpoint, Items, Resource } from '../model/model.ts';
 import type { Aws, Removal, Scope, Service } from '../model/service.ts';
-import { absent, describeEach, present, required } from './helpers.ts';
+import { absent, describeEach, present, required, unsettled } from './helpers.ts';
 
 const sdk = () => import('./sdk/network-firewall.ts');
 const notFound = absent('ResourceNotFoundException');
@@ -205,10 +205,12 @@ function placed(
   const endpointIds = zones.flatMap(({ Attachment: zone }) => present(zone?.EndpointId));
   const failed = zones.filter(({ Attachment: zone }) => !zone?.EndpointId && hasFailed(zone)).length;
   const changing = status === 'PROVISIONING' || (status === 'DELETING' && endpointIds.length === 0);
-  const unsettled = syncStates === undefined || endpointIds.length + failed < zones.length || changing;
-  const unsure = `does not list the endpoint of every zone (${status ?? 'status unknown'})`;
+  const open = syncStates === undefined || endpointIds.length + failed < zones.length || changing;
   const going = status === 'DELETING' ? 'deleting' : undefined;
-  return { shows: { endpointIds }, state: unsettled ? { unsure } : going };
+  return {
+    shows: { endpointIds },
+    state: open ? unsettled('does not list the endpoint of every zone', status) : going,
+  };
 }
 
 function hasFailed(zone: Attachment | undefined): boolean {

@@ -3,7 +3,7 @@ import { pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance, rds } from './families.ts';
-import { present, readItems, required } from './helpers.ts';
+import { present, readItems, required, unsettled } from './helpers.ts';
 
 const sdk = () => import('./sdk/rds.ts');
 
@@ -105,5 +105,5 @@ function whereabouts({ Endpoint, Status, ...rest }: DBProxy | DBProxyEndpoint) {
 
 function stateOf(hostname: string | undefined, status: string | undefined): Resource['state'] {
   if (status === 'deleting') return 'deleting';
-  return hostname ? undefined : { unsure: `has no hostname yet (${status ?? 'status unknown'})` };
+  return hostname ? undefined : unsettled('has no hostname yet', status);
 }

@@ -3,7 +3,7 @@ import { pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, List, Scope, Service } from '../model/service.ts';
 import { neverAnAppliance, redshiftFamily } from './families.ts';
-import { present, readItems, required } from './helpers.ts';
+import { present, readItems, required, unsettled } from './helpers.ts';
 
 const sdk = () => import('./sdk/redshift-serverless.ts');
 
@@ -144,5 +144,5 @@ function shown(
 
 function stateOf(status: string | undefined, isKnown: boolean, unsure: string): Resource['state'] {
   if (status?.toLowerCase() === 'deleting') return 'deleting';
-  return isKnown ? undefined : { unsure: `${unsure} (${status ?? 'status unknown'})` };
+  return isKnown ? undefined : unsettled(unsure, status);
 }

@@ -4,7 +4,7 @@ import { makeArn, parseArn } from '../aws/region.ts';
 import type { Items, Place, Resource } from '../model/model.ts';
 import type { Aws, List, Scope, Service } from '../model/service.ts';
 import { neverAnAppliance, redshiftFamily } from './families.ts';
-import { present, readItems, required } from './helpers.ts';
+import { present, readItems, required, unsettled } from './helpers.ts';
 
 const sdk = () => import('./sdk/redshift.ts');
 
@@ -128,7 +128,7 @@ function groupsOf({ VpcSecurityGroups = [] }: Pick<Cluster & EndpointAccess, 'Vp
 
 function stateOf(status: string | undefined, isKnown: boolean, unsure: string): Resource['state'] {
   if (status === 'deleting') return 'deleting';
-  return isKnown ? undefined : { unsure: `${unsure} (${status ?? 'status unknown'})` };
+  return isKnown ? undefined : unsettled(unsure, status);
 }
 
 /** The namespace's ARN is the only one that DescribeClusters returns. */

@@ -3,7 +3,7 @@ import { pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
-import { absent, describeEach, present, required } from './helpers.ts';
+import { absent, describeEach, present, required, unsettled } from './helpers.ts';
 
 const sdk = () => import('./sdk/transfer.ts');
 const notFound = absent('ResourceNotFoundException');
@@ -119,10 +119,9 @@ async function describeWebApp(aws: Aws, id: string): Promise<Resource | undefine
 
 /** Each has one endpoint; one that is being made does not say it yet. */
 function endpointOf(endpointId: string | undefined, status: string | undefined) {
-  const unsure = `does not say its VPC endpoint (${status ?? 'status unknown'})`;
   return {
     shows: { endpointIds: present(endpointId) },
     mostEndpoints: 1,
-    state: endpointId ? undefined : { unsure },
+    state: endpointId ? undefined : unsettled('does not say its VPC endpoint', status),
   } satisfies Partial<Resource>;
 }

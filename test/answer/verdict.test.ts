@@ -12,7 +12,7 @@ import type {
 } from '../../lambda/model/model.ts';
 import { services } from '../../lambda/resolvers/index.ts';
 import * as cases from '../support/cases.ts';
-import { checkOf, denied, now, place } from '../support/cases.ts';
+import { byRds, checkOf, denied, now, place } from '../support/cases.ts';
 
 const firewallArn = 'arn:aws:network-firewall:ap-northeast-1:111122223333:firewall/edge';
 
@@ -23,14 +23,6 @@ function endpointWith(changes: Partial<Endpoint> = {}): Endpoint {
 
 const tagged = endpointWith({ tags: { Firewall: firewallArn, AWSNetworkFirewallManaged: 'true' } });
 
-const byRds: Creation = {
-  eventTime: new Date('2026-10-01T00:00:00Z'),
-  principal: 'rds.amazonaws.com',
-  roleName: 'AWSServiceRoleForRDS',
-  sessionNames: ['RDSSlrAssumptionSession'],
-  tags: {},
-  claimedBy: [],
-};
 const bySession = (session: string): Creation => ({ ...byRds, sessionNames: [session] });
 const byPrincipal = (principal: string): Creation => ({ ...byRds, principal, roleName: null });
 

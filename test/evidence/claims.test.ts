@@ -2,18 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { claimsOf } from '../../lambda/evidence/claims.ts';
 import type { Creation, Endpoint } from '../../lambda/model/model.ts';
 import { services } from '../../lambda/resolvers/index.ts';
-import { endpointWith } from '../support/cases.ts';
+import { byRds, endpointWith } from '../support/cases.ts';
 
 const firewallArn = 'arn:aws:network-firewall:ap-northeast-1:111122223333:firewall/edge';
-
-const byRds: Creation = {
-  eventTime: new Date('2026-10-01T00:00:00Z'),
-  principal: 'rds.amazonaws.com',
-  roleName: 'AWSServiceRoleForRDS',
-  sessionNames: ['RDSSlrAssumptionSession'],
-  tags: {},
-  claimedBy: [],
-};
 
 const claims = (changes: Partial<Endpoint>, creation: Creation | null = null) =>
   claimsOf(services, endpointWith(changes), creation);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { rowsOf } from '../../lambda/render/lines.ts';
 import { firstScreen } from '../../local/examples.ts';
 import { demo, isFirstExample } from '../../sandbox/demo.ts';
 
@@ -20,8 +21,7 @@ test('npm start begins with five answers of different kinds', () => {
 
 test('what it prints fits 24 lines of 80 columns, below what npm prints and the addresses', () => {
   const above = 10;
-  const rows = screen.split('\n').map((line) => Math.max(1, Math.ceil(line.length / 80)));
-  expect(rows.reduce((sum, count) => sum + count, above)).toBeLessThanOrEqual(24);
+  expect(above + rowsOf(screen)).toBeLessThanOrEqual(24);
 });
 
 test('the error is pasted as EC2 writes it', () => {

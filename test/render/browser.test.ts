@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createHandler } from '../../lambda/http/handler.ts';
+import { onSandbox } from '../../local/on-sandbox.ts';
 import { type Server, startServer } from '../../local/server.ts';
 import { demo } from '../../sandbox/demo.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
@@ -50,19 +51,12 @@ const looks = {
 
   beforeAll(async () => {
     sandbox = await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY });
-    const handler = createHandler(
-      {
-        region: 'ap-northeast-1',
-        allowedRegions: Object.keys(account.regions),
-        deadlineMs: 25_000,
-        dnsServers: [sandbox.dnsServer],
-        lookupEventsPerSecond: 1000,
-      },
-      {
-        overrides: { endpoint: sandbox.url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } },
-        home: { notice: 'This is a sandbox.', examples },
-      },
-    );
+    const { config, overrides } = onSandbox(sandbox, {
+      region: 'ap-northeast-1',
+      allowedRegions: Object.keys(account.regions),
+    });
+    const home = { notice: 'This is a sandbox.', examples };
+    const handler = createHandler(config, { overrides, home });
     server = await startServer({ handler, port: 0, accountId: '111122223333', region: 'ap-northeast-1' });
     browser = await launch(executable ?? '');
   });

@@ -7,6 +7,7 @@ import {
   problem,
 } from '../../lambda/http/contract.ts';
 import { createHandler, type HandlerOptions } from '../../lambda/http/handler.ts';
+import { onSandbox } from '../../local/on-sandbox.ts';
 import type { Account } from '../../sandbox/account.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 
@@ -65,23 +66,17 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
   const sandbox =
     options.sandbox ??
     (await startSandbox(account, { lookupEventsPerSecond: Number.POSITIVE_INFINITY, ...rest }));
-  const handler = createHandler(
-    {
-      region,
-      allowedRegions: Object.keys(account.regions),
-      deadlineMs,
-      dnsServers: [sandbox.dnsServer],
-      lookupEventsPerSecond: options.lookupEventsPerSecond ?? 1000,
-    },
-    {
-      ...(observe === undefined ? {} : { observe }),
-      ...(home === undefined ? {} : { home }),
-      overrides: {
-        endpoint: sandbox.url,
-        credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-      },
-    },
-  );
+  const { config, overrides } = onSandbox(sandbox, {
+    region,
+    allowedRegions: Object.keys(account.regions),
+    deadlineMs,
+    lookupEventsPerSecond: options.lookupEventsPerSecond ?? 1000,
+  });
+  const handler = createHandler(config, {
+    ...(observe === undefined ? {} : { observe }),
+    ...(home === undefined ? {} : { home }),
+    overrides,
+  });
 
   let requests = 0;
   const ask: Api['ask'] = async ({ rawPath, rawQueryString, headers, method, timeLeftMs = 30_000 }) => {

@@ -3,6 +3,7 @@ import type {
   Case,
   Check,
   Coverage,
+  Creation,
   Doubt,
   Endpoint,
   Gap,
@@ -39,6 +40,16 @@ export function endpointWith(changes: Partial<Endpoint> = {}): Endpoint {
     ...changes,
   };
 }
+
+/** As RDS makes the endpoint of a proxy. */
+export const byRds: Creation = {
+  eventTime: new Date('2026-10-01T00:00:00Z'),
+  principal: 'rds.amazonaws.com',
+  roleName: 'AWSServiceRoleForRDS',
+  sessionNames: ['RDSSlrAssumptionSession'],
+  tags: {},
+  claimedBy: [],
+};
 
 export const rdsProxy: ServiceRef = { id: 'rds-proxy', name: 'Amazon RDS Proxy' };
 
