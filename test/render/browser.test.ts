@@ -44,6 +44,7 @@ const looks = {
   phone: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
 } as const satisfies Record<string, BrowserContextOptions>;
 
+// A machine without a browser runs all other tests; CI fails without one, above.
 (executable === null ? describe.skip : describe)(title, () => {
   let sandbox: Sandbox;
   let server: Server;
