@@ -2,9 +2,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { onSandbox } from '../cli/on-sandbox.ts';
 import { createHandler } from '../lambda/http/handler.ts';
 import { limitConcurrency } from '../lambda/time/limit.ts';
-import { onSandbox } from '../local/on-sandbox.ts';
 import { generate } from '../sandbox/generate.ts';
 import { startSandbox } from '../sandbox/server.ts';
 

@@ -1,7 +1,8 @@
 /** Makes docs/answer.png, the README's picture of the page, from the sandbox: `npm run picture`. */
+
+import { onSandbox } from '../cli/on-sandbox.ts';
+import { startServer } from '../cli/server.ts';
 import { createHandler } from '../lambda/http/handler.ts';
-import { onSandbox } from '../local/on-sandbox.ts';
-import { startServer } from '../local/server.ts';
 import { demo, demoRegions } from '../sandbox/demo.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { findBrowser, launch } from './browser.ts';

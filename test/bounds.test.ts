@@ -1,10 +1,10 @@
 /** Answers that come in time, and are whole, whatever AWS does in between. */
 import { describe, expect, test } from '@jest/globals';
+import { onSandbox } from '../cli/on-sandbox.ts';
 import { noteCall } from '../lambda/aws/failure.ts';
 import { lookUp as lookUpIn } from '../lambda/lookup.ts';
 import type { Aws, Sdk } from '../lambda/model/service.ts';
 import { createWorlds } from '../lambda/world.ts';
-import { onSandbox } from '../local/on-sandbox.ts';
 import type { RegionBuilder } from '../sandbox/build.ts';
 import { type Faults, parseFault } from '../sandbox/faults.ts';
 import { type Call, startSandbox } from '../sandbox/server.ts';

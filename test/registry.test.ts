@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { onSandbox } from '../cli/on-sandbox.ts';
 import { lookUp } from '../lambda/lookup.ts';
 import type { Service } from '../lambda/model/service.ts';
 import { resolvers, services } from '../lambda/resolvers/index.ts';
 import { unasked } from '../lambda/resolvers/unasked.ts';
 import { createWorlds } from '../lambda/world.ts';
-import { onSandbox } from '../local/on-sandbox.ts';
 import type { Account } from '../sandbox/account.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { demo } from '../sandbox/demo.ts';

@@ -46,7 +46,7 @@ describe('the rooms of the program', () => {
   });
 });
 
-test.each(['lib', 'local', 'bench', 'scripts'])('%s has no circle of imports', (folder) => {
+test.each(['lib', 'cli', 'bench', 'scripts'])('%s has no circle of imports', (folder) => {
   expect(findCircle(readHouse(folder).imports)).toBeNull();
 });
 

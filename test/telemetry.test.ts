@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { onSandbox } from '../cli/on-sandbox.ts';
 import { createHandler, type Handler, type Observation } from '../lambda/http/handler.ts';
 import { Problem } from '../lambda/problem.ts';
 import { metrics } from '../lambda/telemetry/metric-names.ts';
 import { createTelemetry } from '../lambda/telemetry/telemetry.ts';
-import { onSandbox } from '../local/on-sandbox.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 

@@ -20,7 +20,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 /** A copy of what a service is written into. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'vpce-owner-service-'));
-  for (const part of ['package.json', 'lambda', 'local', 'sandbox', 'test/support'])
+  for (const part of ['package.json', 'lambda', 'cli', 'sandbox', 'test/support'])
     cpSync(part, join(root, part), { recursive: true });
   mkdirSync(join(root, 'test/resolvers'));
 });

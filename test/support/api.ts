@@ -1,5 +1,6 @@
 /** The API as its callers see it, on a sandbox account: the handler that Lambda runs, over real sockets to AWS. */
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { onSandbox } from '../../cli/on-sandbox.ts';
 import {
   type Identification,
   identification,
@@ -7,7 +8,6 @@ import {
   problem,
 } from '../../lambda/http/contract.ts';
 import { createHandler, type HandlerOptions } from '../../lambda/http/handler.ts';
-import { onSandbox } from '../../local/on-sandbox.ts';
 import type { Account } from '../../sandbox/account.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { help, parseOptions } from '../../local/options.ts';
+import { help, parseOptions } from '../../cli/options.ts';
 import { countedKinds, dnsKinds, steadyKinds } from '../../sandbox/faults.ts';
 
 describe('the command line', () => {

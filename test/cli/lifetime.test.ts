@@ -24,7 +24,7 @@ function start(command: string, args: readonly string[]) {
   return { child, said, exited: once(child, 'exit') };
 }
 
-const waitingServer = () => start(process.execPath, ['scripts/run.mjs', 'test/local/waiting-server.ts']);
+const waitingServer = () => start(process.execPath, ['scripts/run.mjs', 'test/cli/waiting-server.ts']);
 
 describe('a signal', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(

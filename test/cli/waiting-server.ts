@@ -1,7 +1,7 @@
 /** A process of its own that serves as `npm start` does, and answers when its standard input ends. */
 import { once } from 'node:events';
-import { endOnSignals } from '../../local/lifetime.ts';
-import { startServer } from '../../local/server.ts';
+import { endOnSignals } from '../../cli/lifetime.ts';
+import { startServer } from '../../cli/server.ts';
 
 const server = await startServer({
   port: 0,

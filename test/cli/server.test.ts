@@ -1,8 +1,8 @@
 import { request as sendRequest } from 'node:http';
 import { afterEach, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { type Server, startServer } from '../../cli/server.ts';
 import type { Handler } from '../../lambda/http/handler.ts';
-import { type Server, startServer } from '../../local/server.ts';
 
 const running: Server[] = [];
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/);

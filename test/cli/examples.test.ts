@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { firstScreen } from '../../cli/examples.ts';
 import { rowsOf } from '../../lambda/render/lines.ts';
-import { firstScreen } from '../../local/examples.ts';
 import { demo, isFirstExample } from '../../sandbox/demo.ts';
 
 const url = 'http://127.0.0.1:3000';

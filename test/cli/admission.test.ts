@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type Server, startServer } from '../../cli/server.ts';
 import { problem } from '../../lambda/http/contract.ts';
-import { type Server, startServer } from '../../local/server.ts';
 
 let server: Server;
 let asked: APIGatewayProxyEventV2[];
