@@ -3,11 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { finished } from 'node:stream';
-import { negotiateFormat } from '../lambda/http/request.ts';
 import { echo, plainJson } from '../lambda/plain-text.ts';
-import { Problem, type ProblemDocument } from '../lambda/problem.ts';
-import { pageHeaders, renderPage } from '../lambda/render/page.ts';
-import { renderProblemText } from '../lambda/render/text.ts';
+import { Problem } from '../lambda/problem.ts';
+import { problemInForm } from './problem-form.ts';
 
 /**
  * The request line and the headers, in bytes.
@@ -72,12 +70,10 @@ export function readBody(request: IncomingMessage): Promise<Buffer | Problem> {
 export function answerProblem(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
   const document = problem.toDocument(randomUUID());
   const [, rawQueryString = ''] = (request.url ?? '').split(/\?(.*)/s);
-  const { headers, body } = inForm(document, request.headers.accept, rawQueryString);
-  response.writeHead(document.status, {
+  const { statusCode, headers, body } = problemInForm(document, rawQueryString, request.headers.accept);
+  response.writeHead(statusCode, {
     ...headers,
     'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     'apigw-requestid': document.requestId,
     connection: 'close',
   });
@@ -88,21 +84,6 @@ export function answerProblem(request: IncomingMessage, response: ServerResponse
     response.end();
   });
   request.resume();
-}
-
-/** @returns the form that is asked for, as the function would answer in it */
-function inForm(problem: ProblemDocument, accept: string | undefined, rawQueryString: string) {
-  switch (negotiateFormat({ rawQueryString, headers: { accept } })) {
-    case 'html': {
-      // The question is not shown again: it may be what was too large.
-      const asked = { rawPath: '/', rawQueryString: '', requestContext: { stage: '$default' } };
-      return { headers: pageHeaders, body: renderPage({ is: 'problem', problem }, asked) };
-    }
-    case 'text':
-      return { headers: { 'content-type': 'text/plain; charset=utf-8' }, body: renderProblemText(problem) };
-    case 'json':
-      return { headers: { 'content-type': 'application/problem+json' }, body: `${plainJson(problem)}\n` };
-  }
 }
 
 /** What Node could not parse, and so nobody knows in which form an answer is wanted. */

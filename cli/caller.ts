@@ -4,30 +4,50 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 /** STS answers within a fraction of a second; what stands in for AWS may not have it at all. */
 const timeoutMs = 3_000;
 
-/** @returns the Region of the SDK's normal chain, and the account of the credentials, `null` where STS does not say */
-export async function describeCaller(): Promise<{
-  readonly accountId: string | null;
-  readonly region: string;
-}> {
+/**
+ * The Region of the SDK's normal chain, which AWS_REGION then has.
+ *
+ * @param fallback where the chain has none
+ */
+export async function ownRegion(fallback?: string): Promise<string> {
   // What the AWS CLI and the other SDKs read; this SDK knows AWS_REGION only.
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   if (AWS_REGION === undefined && AWS_DEFAULT_REGION !== undefined)
     process.env['AWS_REGION'] = AWS_DEFAULT_REGION;
-  const client = new STSClient({ maxAttempts: 1 });
-  const region = await client.config.region().catch(() => {
-    throw new Error('no Region: set AWS_REGION, or a profile that has one with AWS_PROFILE');
-  });
-  const { accountId } = await client.config.credentials();
-  if (accountId !== undefined) return { accountId, region };
+  const client = new STSClient({});
   try {
+    const region = await client.config.region().catch((error: unknown) => {
+      if (fallback !== undefined) return fallback;
+      // A profile that does not exist has no Region either.
+      if (/profile/i.test((error as Error).message)) throw error;
+      throw new Error('no Region: give --region, set AWS_REGION, or use a profile that has one');
+    });
+    process.env['AWS_REGION'] = region;
+    return region;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** @returns the account of the credentials, `null` where STS does not say. @throws where there are no credentials */
+export async function ownAccount(): Promise<string | null> {
+  const client = new STSClient({ maxAttempts: 1 });
+  try {
+    const { accountId } = await client.config.credentials().catch((error: unknown) => {
+      throw new Error(
+        `no AWS credentials: ${(error as Error).message}; sign in as for the AWS CLI, or name a profile with AWS_PROFILE`,
+      );
+    });
+    if (accountId !== undefined) return accountId;
     const abortSignal = AbortSignal.timeout(timeoutMs);
-    const { Account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });
-    return { accountId: Account ?? null, region };
-  } catch (error) {
-    console.error(
-      `vpce-owner: STS does not say whose credentials these are (${(error as Error).name}); going on without`,
-    );
-    return { accountId: null, region };
+    const { Account } = await client
+      .send(new GetCallerIdentityCommand({}), { abortSignal })
+      .catch((error: unknown) => {
+        const why = `STS does not say whose credentials these are (${(error as Error).name})`;
+        console.error(`vpce-owner: ${why}; going on without`);
+        return { Account: undefined };
+      });
+    return Account ?? null;
   } finally {
     client.destroy();
   }

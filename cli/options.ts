@@ -1,68 +1,97 @@
-/** The command line of `npm start -- …`. */
+/** The command line of `vpce-owner`. */
 import { parseArgs } from 'node:util';
+import { parseApiUrl } from './api-url.ts';
+import { faultsHelp, help, serveHelp } from './help.ts';
+import type { Source } from './source.ts';
 
 export type Options =
-  | { readonly command: 'help' }
-  | {
+  | { readonly command: 'help'; readonly text: string }
+  | ({
       readonly command: 'serve';
-      /** Against real AWS, or what AWS_ENDPOINT_URL names, instead of the sandbox. */
-      readonly live: boolean;
       /** 0: any free port. */
       readonly port: number;
-      /** `TARGET=KIND` each, as given. */
-      readonly faults: readonly string[];
-    }
+    } & Common)
+  | ({
+      readonly command: 'ask';
+      /** `-`: standard input has it. */
+      readonly text: string;
+      /** `null`: as where it goes to reads it. */
+      readonly form: 'json' | 'text' | null;
+      readonly region: string | undefined;
+    } & Common)
   | { readonly command: 'refuse'; readonly message: string };
+
+interface Common {
+  readonly source: Source;
+  readonly profile: string | undefined;
+}
 
 const defaultPort = 3000;
 const highestPort = 65_535;
 
-export const help = `Serves the API on http://127.0.0.1:PORT, to this machine only.
+const flags = ['json', 'text', 'sandbox', 'live', 'faults', 'help'] as const;
+const settings = ['region', 'profile', 'api', 'token', 'port', 'fault'] as const;
+type Flag = (typeof flags)[number];
+type Setting = (typeof settings)[number];
 
-Usage: npm start -- [OPTION ...]
+/** What each takes, as an error says that it was expected. */
+const expectations: Readonly<Record<Setting, string>> = {
+  region: '--region and the code of a Region, such as --region ap-northeast-1',
+  profile: '--profile and the name of a profile',
+  api: '--api and an https address, the output ApiUrl of the stack',
+  token: '--token and a token',
+  port: `--port and a number from 0 to ${highestPort}, such as --port 8080`,
+  fault: '--fault TARGET=KIND, such as --fault dns=servfail',
+};
 
-  --live               answer from AWS, with your own credentials, instead of
-                       from the sandbox account in this process
-  --port N             port to listen on, 0 to ${highestPort} (default: ${defaultPort};
-                       0: any that is free)
-  --fault TARGET=KIND  without --live only, may be repeated: what goes wrong in
-                       the sandbox, such as
-                         --fault rds:DescribeDBProxies=denied
-                         --fault cloudtrail:LookupEvents=throttled:2
-                         --fault dns=servfail
-  --help               this text
+const common = ['profile', 'api', 'token', 'sandbox', 'fault', 'faults', 'help'] as const;
+const options = {
+  ask: ['region', 'json', 'text', ...common],
+  serve: ['port', 'live', ...common],
+} as const satisfies Record<string, readonly (Flag | Setting)[]>;
 
-TARGET is SERVICE:OPERATION, SERVICE:* or dns. KIND, N being a number:
+class Refusal extends Error {
+  constructor(expected: string, came: string | undefined) {
+    super(`expected ${expected}; got ${came === undefined ? 'nothing' : `'${came}'`}`);
+  }
+}
 
-  an operation's       throttled, error, reset, cut-off, html (each of these
-                       five with :N for the first N requests only), denied,
-                       scp-denied, expired-credentials, hang, slow:N
-                       (milliseconds), empty, garbage, truncated, stalled,
-                       missing-fields, missing-lists, repeat-token, endless,
-                       second-page, empty-first-page
-                       (cloudtrail:LookupEvents also: not-json-event)
-  of DNS               nxdomain, nodata, servfail, refused, yxdomain, notauth,
-                       drop, loop, foreign-cname, two-cnames, garbage, wrong-id
-                       (each with :NAME for that name only), slow:N
+/** @param env VPCE_OWNER_TOKEN is read */
+export function parseOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): Options {
+  const [first] = args;
+  const command = first === 'serve' ? first : 'ask';
+  try {
+    const given = readTokens(command === 'serve' ? args.slice(1) : args, options[command]);
+    if (given.flags.has('help')) return { command: 'help', text: command === 'serve' ? serveHelp : help };
+    if (given.flags.has('faults')) return { command: 'help', text: faultsHelp };
+    const about: Common = {
+      source: sourceOf(given, command === 'serve', env['VPCE_OWNER_TOKEN']),
+      profile: given.settings.get('profile')?.at(-1),
+    };
+    return command === 'serve' ? serving(given, about) : asking(given, about);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { command: 'refuse', message: error.message };
+  }
+}
 
-Environment, with --live:
+interface Given {
+  readonly texts: readonly string[];
+  readonly flags: ReadonlySet<Flag>;
+  readonly settings: ReadonlyMap<Setting, readonly string[]>;
+}
 
-  AWS_REGION           Region to look into, unless a request names another
-  AWS_PROFILE          profile of the AWS configuration files with credentials
-  AWS_ENDPOINT_URL     where to send AWS requests instead of to AWS
-  DNS_SERVERS          DNS servers to ask, HOST:PORT, separated by commas
-                       (default: the system's)
-`;
-
-const known = '--live, --port N, --fault TARGET=KIND or --help';
-
-export function parseOptions(args: readonly string[]): Options {
+function readTokens(args: readonly string[], known: readonly (Flag | Setting)[]): Given {
+  // A pasted text may begin with a hyphen; before the equals sign no option has a blank.
+  const isText = (argument: string) => /^-[^=]*\s/.test(argument);
+  const texts = args.filter(isText);
   const { tokens } = parseArgs({
-    args: [...args],
+    args: args.filter((argument) => !isText(argument)),
     options: {
-      live: { type: 'boolean' },
-      port: { type: 'string' },
-      fault: { type: 'string', multiple: true },
+      ...Object.fromEntries(settings.map((name) => [name, { type: 'string' as const }])),
       help: { type: 'boolean', short: 'h' },
     },
     // Not strict: the messages are ours, for every mistake says what was expected and what came.
@@ -70,49 +99,87 @@ export function parseOptions(args: readonly string[]): Options {
     allowPositionals: true,
     tokens: true,
   });
-
-  let live = false;
-  let port = defaultPort;
-  const faults: string[] = [];
+  const set = new Set<Flag>();
+  const values = new Map<Setting, string[]>();
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
-    if (token.kind === 'positional') return refuse(known, token.value);
+    if (token.kind === 'positional') {
+      texts.push(token.value);
+      continue;
+    }
     const { name, rawName, value } = token;
-    if (name === 'help') return { command: 'help' };
-    if (name === 'live') {
-      if (value !== undefined) return refuse('--live without a value', `${rawName}=${value}`);
-      live = true;
-    } else if (name === 'port') {
-      if (!isPort(value))
-        return refuse(`--port and a number from 0 to ${highestPort}, such as --port 8080`, value);
-      port = Number(value);
-    } else if (name === 'fault') {
-      if (!isFault(value)) return refuse('--fault TARGET=KIND, such as --fault dns=servfail', value);
-      faults.push(value);
+    if (!includes(known, name)) {
+      throw new Refusal(`${list(known)}, and a TEXT in quotes`, rawName);
+    } else if (includes(flags, name)) {
+      if (value !== undefined) throw new Refusal(`--${name} without a value`, `${rawName}=${value}`);
+      set.add(name);
     } else {
-      return refuse(known, rawName);
+      if (!isFit(name, value))
+        throw new Refusal(expectations[name], (value as string | undefined)?.replace(/\/\/[^/@]*@/, '//…@'));
+      values.set(name, [...(values.get(name) ?? []), value]);
     }
   }
-  if (live && faults.length > 0) {
-    return refuse(
-      '--fault without --live, for only the sandbox can be made to fail',
-      `--live and --fault ${faults[0]}`,
-    );
+  return { texts, flags: set, settings: values };
+}
+
+function list(known: readonly (Flag | Setting)[]): string {
+  return known.map((name) => `--${name}`).join(', ');
+}
+
+function includes<Name extends string>(names: readonly Name[], name: string): name is Name {
+  return names.some((known) => known === name);
+}
+
+function isFit(name: Setting, value: string | undefined): value is string {
+  if (value === undefined || value === '') return false;
+  switch (name) {
+    case 'port':
+      return /^\d{1,5}$/.test(value) && Number(value) <= highestPort;
+    case 'fault':
+      return /^[^=]+=[^=]/.test(value);
+    case 'api':
+      return parseApiUrl(value) !== null;
+    case 'region':
+    case 'profile':
+    case 'token':
+      return !value.startsWith('-');
   }
-  return { command: 'serve', live, port, faults };
 }
 
-function isPort(value: string | undefined): value is string {
-  return value !== undefined && /^\d{1,5}$/.test(value) && Number(value) <= highestPort;
+function sourceOf({ flags, settings }: Given, isServer: boolean, tokenOfEnvironment?: string): Source {
+  const url = parseApiUrl(settings.get('api')?.at(-1) ?? '');
+  const faults = settings.get('fault') ?? [];
+  const given = [
+    ...(flags.has('sandbox') ? ['--sandbox'] : []),
+    ...(flags.has('live') ? ['--live'] : []),
+    ...(url === null ? [] : ['--api']),
+  ];
+  if (given.length > 1) throw new Refusal('one of --sandbox, --live and --api', given.join(' and '));
+  const token = settings.get('token')?.at(-1);
+  if (token !== undefined && url === null) throw new Refusal('--token with --api', '--token alone');
+  const isSandbox = given.length === 0 ? isServer : flags.has('sandbox');
+  if (faults.length > 0 && !isSandbox) {
+    const came = [...given, `--fault ${faults[0]}`].join(' and ');
+    throw new Refusal('--fault with the sandbox, for nothing else can be made to fail', came);
+  }
+  if (url !== null) return { kind: 'api', url, token: token ?? (tokenOfEnvironment || undefined) };
+  return isSandbox ? { kind: 'sandbox', faults } : { kind: 'aws' };
 }
 
-function isFault(value: string | undefined): value is string {
-  return value !== undefined && /^[^=]+=[^=]/.test(value);
+function serving({ texts, settings }: Given, about: Common): Options {
+  const [text] = texts;
+  if (text !== undefined) throw new Refusal('no TEXT after serve, for the page takes it', text);
+  return { command: 'serve', port: Number(settings.get('port')?.at(-1) ?? defaultPort), ...about };
 }
 
-function refuse(expected: string, came: string | undefined): Options {
-  return {
-    command: 'refuse',
-    message: `expected ${expected}; got ${came === undefined ? 'nothing' : `'${came}'`}`,
-  };
+function asking({ texts, flags, settings }: Given, about: Common): Options {
+  const text = texts.join(' ');
+  if (text.trim() === '')
+    throw new Refusal(
+      "a TEXT that names an endpoint, such as 'vpce-0ce9fdcdd4aa4097e', or - or serve",
+      texts[0],
+    );
+  if (flags.has('json') && flags.has('text')) throw new Refusal('one of --json and --text', '--json --text');
+  const form = flags.has('json') ? 'json' : flags.has('text') ? 'text' : null;
+  return { command: 'ask', text, form, region: settings.get('region')?.at(-1), ...about };
 }

@@ -1,5 +1,4 @@
-/** API Gateway and Lambda, as far as one function behind an HTTP API's `$default` route sees them. */
-import { randomUUID } from 'node:crypto';
+/** Serves a handler on this machine, as API Gateway and Lambda would. */
 import {
   createServer,
   type Server as HttpServer,
@@ -7,18 +6,16 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { partition } from '@aws-sdk/core/client';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Handler } from '../lambda/http/handler.ts';
 import { Problem } from '../lambda/problem.ts';
 import { answerProblem, longestHead, readBody, refuse, refuseUnparsed } from './admission.ts';
+import { type Message, makeContext, makeEvent, type Surroundings, timeoutMs } from './event.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends Surroundings {
   readonly handler: Handler;
   /** 0: any free port. */
   readonly port: number;
-  readonly accountId: string;
-  readonly region: string;
   /** Gets what the handler threw, which the caller never sees. */
   readonly logError?: (error: unknown) => void;
 }
@@ -28,12 +25,6 @@ export interface Server {
   /** Takes no more requests, and resolves when those under way are answered. */
   readonly close: () => Promise<void>;
 }
-
-const functionName = 'vpce-owner';
-const apiId = 'localhost00';
-/** API Gateway's HTTP APIs give up at 30 s. */
-const timeoutMs = 30_000;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** @throws when the port is taken */
 export async function startServer(options: ServerOptions): Promise<Server> {
@@ -84,7 +75,7 @@ async function serve(
 ): Promise<void> {
   const body = refuse(request) ?? (await readBody(request));
   if (body instanceof Problem) return answerProblem(request, response, body);
-  const event = makeEvent(request, body, options);
+  const event = makeEvent(messageOf(request, body), options);
   try {
     answer(response, event, await options.handler(event, makeContext(options)));
   } catch (error) {
@@ -95,89 +86,9 @@ async function serve(
   }
 }
 
-function makeEvent(
-  request: IncomingMessage,
-  body: Buffer,
-  { accountId, region }: ServerOptions,
-): APIGatewayProxyEventV2 {
-  const [path = '', ...query] = (request.url ?? '').split('?');
-  const rawPath = decodePath(path);
-  const rawQueryString = query.join('?');
-  const { cookie, ...headers } = Object.fromEntries(
-    Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(',')]),
-  );
-  const parameters = joinRepeated(new URLSearchParams(rawQueryString));
-  const isText = /^(text\/|application\/(json|javascript|xml)\b)/i.test(headers['content-type'] ?? '');
-  const now = new Date();
-  return {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath,
-    rawQueryString,
-    ...(cookie === undefined ? {} : { cookies: cookie.split(/; */) }),
-    headers,
-    ...(rawQueryString === '' ? {} : { queryStringParameters: parameters }),
-    requestContext: {
-      accountId,
-      apiId,
-      domainName: `${apiId}.execute-api.${region}.${partition(region).dnsSuffix}`,
-      domainPrefix: apiId,
-      http: {
-        method: request.method ?? '',
-        path: rawPath,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: randomUUID(),
-      routeKey: '$default',
-      stage: '$default',
-      time: toLogTime(now),
-      timeEpoch: now.getTime(),
-    },
-    ...(body.length === 0 ? {} : { body: body.toString(isText ? 'utf8' : 'base64') }),
-    isBase64Encoded: body.length > 0 && !isText,
-  };
-}
-
-/** HTTP APIs hand the path over percent-decoded, whatever `rawPath` is called (observed), and the query as it came. */
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-function joinRepeated(parameters: URLSearchParams): Record<string, string> {
-  return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]));
-}
-
-/** `12/Mar/2020:19:03:58 +0000` */
-function toLogTime(date: Date): string {
-  const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T([\d:]+)/.exec(date.toISOString()) ?? [];
-  return `${day}/${months[Number(month) - 1]}/${year}:${time} +0000`;
-}
-
-function makeContext({ accountId, region }: ServerOptions): Context {
-  const deadline = Date.now() + timeoutMs;
-  const old = () => {
-    throw new Error('a handler that returns a promise does not call context.done, fail or succeed');
-  };
-  return {
-    callbackWaitsForEmptyEventLoop: true,
-    functionName,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:${partition(region).name}:lambda:${region}:${accountId}:function:${functionName}`,
-    memoryLimitInMB: '512',
-    awsRequestId: randomUUID(),
-    logGroupName: `/aws/lambda/${functionName}`,
-    logStreamName: 'local',
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-    done: old,
-    fail: old,
-    succeed: old,
-  };
+function messageOf(request: IncomingMessage, body: Buffer): Message {
+  const { method = '', url = '', headersDistinct: headers, httpVersion } = request;
+  return { method, target: url, headers, httpVersion, sourceIp: request.socket.remoteAddress ?? '', body };
 }
 
 function answer(

@@ -4,15 +4,19 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-const installed = 'node_modules/.package-lock.json';
+const root = new URL('../', import.meta.url);
+const installed = new URL('node_modules/.package-lock.json', root);
 const upToDate =
-  existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs;
+  existsSync(installed) &&
+  statSync(installed).mtimeMs >= statSync(new URL('package-lock.json', root)).mtimeMs;
 if (!upToDate) {
   console.error('installing what is missing (npm ci)');
   const { status } = spawnSync('npm', ['ci', '--no-fund', '--no-audit'], {
+    cwd: fileURLToPath(root),
     stdio: ['ignore', 2, 2],
     shell: true,
   });
-  process.exit(status ?? 1);
+  if (status !== 0) process.exit(status ?? 1);
 }

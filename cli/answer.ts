@@ -1,0 +1,44 @@
+/** What a source answered, read: an identification, or the problem that it had. */
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Identification } from '../lambda/answer/identification.ts';
+import type { ProblemDocument } from '../lambda/problem.ts';
+
+export type Answer =
+  | { readonly is: 'identification'; readonly identification: Identification }
+  | { readonly is: 'problem'; readonly problem: ProblemDocument };
+
+/**
+ * A deployment may be newer than this: what it has more is let pass, and what is not as promised is an error.
+ *
+ * @throws an `Error` that says what is not as the contract has it
+ */
+export async function readAnswer({
+  statusCode,
+  body = '',
+}: APIGatewayProxyStructuredResultV2): Promise<Answer> {
+  // Loaded for each answer, and before the first one nothing needs it.
+  const { identification, problem } = await import('../lambda/http/contract.ts');
+  const value: unknown = parseJson(body);
+  const schema = statusCode === 200 ? identification : problem;
+  const issues = (schema.safeParse(value).error?.issues ?? []).filter(
+    ({ code }) => code !== 'unrecognized_keys',
+  );
+  const [issue] = issues;
+  if (issue !== undefined) {
+    throw new Error(
+      `expected an answer of vpce-owner's contract; ${issue.path.join('.') || 'it'}: ${issue.message}. ` +
+        'Is this version older than the deployment?',
+    );
+  }
+  return statusCode === 200
+    ? { is: 'identification', identification: value as Identification }
+    : { is: 'problem', problem: value as ProblemDocument };
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Error('expected an answer in JSON; got something else');
+  }
+}

@@ -1,0 +1,81 @@
+/** `vpce-owner TEXT`: one question, one answer, and the exit code that says which. */
+import { findRegions } from '../lambda/http/regions.ts';
+import { unescapeText } from '../lambda/http/unescape.ts';
+import { plainJson } from '../lambda/plain-text.ts';
+import { renderProblemText, renderText } from '../lambda/render/text.ts';
+import { type Answer, readAnswer } from './answer.ts';
+import { makeContext, makeEvent } from './event.ts';
+import type { Options } from './options.ts';
+import { paint } from './paint.ts';
+import { showProgress } from './progress.ts';
+import { shorten } from './shorten.ts';
+import { openSource } from './source.ts';
+
+type Asked = Extract<Options, { command: 'ask' }>;
+
+/** Where the text may come from and the answer goes to: the process's own, and tests have others. */
+export interface Streams {
+  readonly stdin: AsyncIterable<Buffer | string> & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/** Answered and complete, answered and not complete, not answered. */
+export const exitCodes = { complete: 0, incomplete: 1, unanswered: 2 } as const;
+
+/**
+ * The answer goes to standard output, and a problem to standard error.
+ *
+ * @returns the exit code
+ * @throws an `Error` that says what to do: no Region, no credentials, a text that is too long
+ */
+export async function ask(asked: Asked, { stdin, stdout, stderr }: Streams): Promise<number> {
+  const { source, region } = asked;
+  const text = asked.text === '-' ? await readAll(stdin, stderr) : asked.text;
+  const question = shorten(text);
+  const [named] = findRegions(unescapeText(question));
+  const { handler, close, ...surroundings } = await openSource(source, region ?? named?.region);
+
+  const ended = showProgress(surroundings.name, stderr);
+  const answer = await handler(toEvent(question, region, surroundings), makeContext(surroundings))
+    .then(readAnswer)
+    .finally(async () => {
+      ended();
+      await close();
+    });
+  const form = asked.form ?? (stdout.isTTY ? 'text' : 'json');
+  if (answer.is === 'problem') {
+    stderr.write(renderProblemText(answer.problem));
+    if (form === 'json') stdout.write(`${plainJson(answer.problem)}\n`);
+    return exitCodes.unanswered;
+  }
+  const { identification } = answer;
+  stdout.write(form === 'json' ? `${plainJson(identification)}\n` : toText(identification, stdout));
+  return identification.complete ? exitCodes.complete : exitCodes.incomplete;
+}
+
+async function readAll(stdin: Streams['stdin'], stderr: Streams['stderr']): Promise<string> {
+  if (stdin.isTTY) stderr.write('vpce-owner: type or paste the text; Ctrl-D ends it\n');
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function toEvent(
+  question: string,
+  region: string | undefined,
+  surroundings: Parameters<typeof makeEvent>[1],
+) {
+  const parameters = { q: question, ...(region === undefined ? {} : { region }) };
+  const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const target = `/identify?${query.join('&')}`;
+  return makeEvent({ method: 'GET', target, headers: { accept: ['application/json'] } }, surroundings);
+}
+
+function toText(
+  identification: Extract<Answer, { is: 'identification' }>['identification'],
+  stdout: Streams['stdout'],
+): string {
+  const text = renderText(identification);
+  return stdout.isTTY && stdout.hasColors() ? paint(text) : text;
+}

@@ -1,0 +1,32 @@
+/** Answers from AWS, with the caller's own credentials, Region and profile, through the SDK's normal chain. */
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { readConfig } from '../lambda/config.ts';
+import { createHandler } from '../lambda/http/handler.ts';
+import { ownAccount, ownRegion } from './caller.ts';
+import { logBugs } from './observe.ts';
+import type { OpenSource } from './source.ts';
+
+export async function useAws(fallbackRegion?: string): Promise<OpenSource> {
+  const region = await ownRegion(fallbackRegion);
+  const accountId = await ownAccount();
+  process.env['ALLOWED_REGIONS'] ??= '*';
+  const servers = (process.env['DNS_SERVERS'] ?? '').split(',').filter((server) => server.trim() !== '');
+  if (servers.length > 0) process.env['DNS_SERVERS'] = (await Promise.all(servers.map(toAddress))).join(',');
+  const where = accountId === null ? 'an account that STS does not name' : `account ${accountId}`;
+  return {
+    handler: createHandler(readConfig(process.env), { observe: logBugs }),
+    accountId: accountId ?? 'unknown',
+    region,
+    name: `live: ${where}, Region ${region}`,
+    close: async () => {},
+  };
+}
+
+/** The program takes addresses only; `localhost:5353` is what people write. */
+async function toAddress(server: string): Promise<string> {
+  const [, host = '', port] = /^([^:[\]]+)(?::(\d+))?$/.exec(server.trim()) ?? [];
+  if (host === '' || isIP(host) > 0) return server.trim();
+  const { address } = await lookup(host, { family: 4 });
+  return port === undefined ? address : `${address}:${port}`;
+}
