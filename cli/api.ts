@@ -51,3 +51,10 @@ export function connectApi({ url, token }: Api, fallbackRegion?: string): AskApi
     return fetch(target, { headers, redirect: 'manual', signal });
   };
 }
+
+/** `fetch` says nothing but that it failed; the reason is in its cause. */
+export function explain(error: unknown): string {
+  const { message, cause } = error as Error;
+  const { message: reason, code } = Object(cause) as NodeJS.ErrnoException;
+  return reason || code || message;
+}

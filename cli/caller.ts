@@ -34,8 +34,10 @@ export async function ownAccount(): Promise<string | null> {
   const client = new STSClient({ maxAttempts: 1 });
   try {
     const { accountId } = await client.config.credentials().catch((error: unknown) => {
+      const { AWS_PROFILE: profile } = process.env;
+      const where = profile === undefined ? '' : ` in profile ${profile}`;
       throw new Error(
-        `no AWS credentials: ${(error as Error).message}; sign in as for the AWS CLI, or name a profile with AWS_PROFILE`,
+        `no AWS credentials${where}: ${(error as Error).message}; sign in as for the AWS CLI, or name another profile with --profile`,
       );
     });
     if (accountId !== undefined) return accountId;

@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { echo } from '../lambda/plain-text.ts';
 import { Problem } from '../lambda/problem.ts';
-import { type Api, type AskApi, connectApi } from './api.ts';
+import { type Api, type AskApi, connectApi, explain } from './api.ts';
 import { problemInForm } from './problem-form.ts';
 import type { OpenSource } from './source.ts';
 
@@ -53,7 +53,7 @@ async function handOn(
   const query = new URLSearchParams(event.rawQueryString);
   const answer = await ask(pathBelow(url, event.rawPath), query, event.headers['accept']);
   const body = await answer.text();
-  if (!isOfTheApi(answer, body)) throw ofTheGateway(url, answer, body);
+  if (!isOfTheApi(answer)) throw ofTheGateway(url, answer, body);
   const headers = passedOn.flatMap((name) => {
     const value = answer.headers.get(name);
     return value === null ? [] : [[name, value] as const];
@@ -67,11 +67,11 @@ function pathBelow({ pathname: base }: URL, rawPath: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 
-function isOfTheApi({ status, headers }: Response, body: string): boolean {
-  const type = headers.get('content-type') ?? '';
-  if (status === 200) return /^(application|text)\//.test(type);
-  if (status < 400) return false;
-  return !/^application\/json\b/.test(type) || 'code' in fieldsOf(body);
+/** Every answer of the function has this header, and a gateway's error is plain JSON. */
+function isOfTheApi({ status, headers }: Response): boolean {
+  if (headers.get('x-content-type-options') !== 'nosniff') return false;
+  if (status < 400) return status === 200;
+  return !/^application\/json\b/.test(headers.get('content-type') ?? '');
 }
 
 function fieldsOf(body: string): { readonly message?: unknown } {
@@ -101,9 +101,7 @@ function ofTheGateway(url: URL, { status }: Response, body: string): Problem {
 }
 
 function unreachable(url: URL, error: unknown): Problem {
-  const { name, message, cause } = error as Error;
-  if (name === 'TimeoutError')
+  if ((error as Error).name === 'TimeoutError')
     return new Problem('deadline-exceeded', `${url.host} did not answer in time. Ask again.`);
-  const why = cause instanceof Error ? cause.message : message;
-  return new Problem('aws-error', `${url.host} could not be asked: ${why}.`);
+  return new Problem('aws-error', `${url.host} could not be asked: ${explain(error)}.`);
 }

@@ -1,8 +1,7 @@
 /** Asks a deployed API for one endpoint and says which of its checks were denied: `npm run smoke -- --help`. */
 import { parseArgs } from 'node:util';
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { type Api, connectApi, explain } from '../cli/api.ts';
+import { parseApiUrl } from '../cli/api-url.ts';
 import type { Identification, ProblemDocument } from '../lambda/http/contract.ts';
 import { plainText } from '../lambda/plain-text.ts';
 
@@ -19,13 +18,10 @@ Usage: npm run smoke -- --api URL [OPTION ...] ENDPOINT_ID
 Ends with 0 when nothing was denied, 1 when something was or when there was
 no answer, 2 when it was called in another way than this.
 `;
-/** API Gateway's HTTP APIs give up at 30 s. */
-const timeoutMs = 35_000;
 
-interface Question {
-  readonly url: URL;
+interface Question extends Api {
+  readonly id: string;
   readonly region: string | undefined;
-  readonly token: string | undefined;
 }
 
 try {
@@ -51,28 +47,16 @@ function parse(args: string[]): Question | null {
     throw new Error(
       `expected one id of a VPC endpoint, such as vpce-0ce9fdcdd4aa4097e; got '${positionals.join(' ')}'`,
     );
-  if (!isApi(api))
+  const url = parseApiUrl(api);
+  if (url === null)
     throw new Error(`expected --api and an https URL, the output ApiUrl of the stack; got '${api}'`);
-  const base = api.endsWith('/') ? api : `${api}/`;
-  const url = new URL(`vpc-endpoints/${id}`, base);
-  if (region !== undefined) url.searchParams.set('region', region);
-  return { url, region, token };
-}
-
-/** Only to this machine itself does a token go unencrypted. */
-function isApi(api: string): boolean {
-  if (!URL.canParse(api)) return false;
-  const { protocol, hostname } = new URL(api);
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-  );
+  return { url, id, region, token };
 }
 
 async function smoke(question: Question): Promise<void> {
-  const { url, token } = question;
-  const headers = token === undefined ? await sign(question) : { authorization: `Bearer ${token}` };
-  const signal = AbortSignal.timeout(timeoutMs);
-  const response = await fetch(url, { headers, redirect: 'error', signal });
+  const { id, region } = question;
+  const query = new URLSearchParams(region === undefined ? {} : { region });
+  const response = await connectApi(question, region)(`vpc-endpoints/${id}`, query);
   const answer = (await response.json()) as Partial<Identification & ProblemDocument & { message: string }>;
   if (answer.checks !== undefined && answer.nextStep !== undefined) {
     return report(answer as Identification);
@@ -95,28 +79,6 @@ function report({ vpcEndpointId, verdict, owner, checks, nextStep }: Identificat
   else process.exitCode = 1;
   for (const line of denied) print(`denied: ${line}`);
   if (nextStep.action === 'grant-permission') print(`next step: ${nextStep.summary}`);
-}
-
-async function sign({ url, region }: Question): Promise<Record<string, string>> {
-  const { protocol, hostname, pathname: path, host, searchParams } = url;
-  // An API of its own name does not say where it is.
-  const [, ofHost] = /\.execute-api\.([a-z0-9-]+)\./.exec(hostname) ?? [];
-  const signingRegion = ofHost ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? region;
-  if (signingRegion === undefined) throw new Error('set AWS_REGION to the Region that the API is in');
-  const signer = new SignatureV4({
-    service: 'execute-api',
-    region: signingRegion,
-    credentials: defaultProvider(),
-    sha256: Sha256,
-  });
-  const query = Object.fromEntries(searchParams);
-  return (await signer.sign({ method: 'GET', protocol, hostname, path, query, headers: { host } })).headers;
-}
-
-/** `fetch` says nothing but that it failed; the reason is in its cause. */
-function explain(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }
 
 function print(line: string): void {
