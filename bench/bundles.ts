@@ -14,7 +14,7 @@ export interface Bundle {
 /** @param name the entry's, without `.ts` */
 export async function buildBundle(folder: string, name: string): Promise<Bundle> {
   const directory = await mkdtemp(join(tmpdir(), 'vpce-owner-bench-'));
-  await bundle(directory, `${folder}/${name}.ts`);
+  await bundle(directory, { entryPoint: `${folder}/${name}.ts` });
   return {
     directory,
     file: join(directory, `${name}.mjs`),

@@ -33,14 +33,31 @@ const bundleOptions = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** @param entryPoint also what is measured beside it: whatever is compared is built the same way */
-export async function bundle(outdir: string, entryPoint = 'lambda/main.ts'): Promise<void> {
-  const plugins = [leanDependencies, textFiles];
-  await build({ ...bundleOptions, entryPoints: [entryPoint], outdir, plugins });
+export interface BundleOptions {
+  /** Also what is measured beside the function: whatever is compared is built the same way. */
+  readonly entryPoint?: string;
+  readonly target?: string;
+  /** Where credentials come from: Lambda's environment, or any link of the SDK's chain. */
+  readonly credentials?: 'lambda' | 'any';
+}
+
+/** @returns the files that it is made from, as seen from the working directory */
+export async function bundle(outdir: string, options: BundleOptions = {}): Promise<readonly string[]> {
+  const { entryPoint = 'lambda/main.ts', target = bundleOptions.target, credentials = 'lambda' } = options;
+  const plugins = [...(credentials === 'lambda' ? [lambdaCredentials] : []), leanDependencies, textFiles];
+  const { metafile } = await build({
+    ...bundleOptions,
+    entryPoints: [entryPoint],
+    outdir,
+    plugins,
+    target,
+    metafile: true,
+  });
   const maps = (await readdir(outdir)).filter((name) => name.endsWith('.map'));
   for (const path of maps.map((name) => join(outdir, name))) {
     await writeFile(path, JSON.stringify(mapToLines(JSON.parse(await readFile(path, 'utf8')))));
   }
+  return Object.keys(metafile.inputs);
 }
 
 /** Without Docker: esbuild is a dependency of this repository. In a process of its own, for the CDK does not wait. */
@@ -73,6 +90,13 @@ const skipProvider = `
   export { skip as fromSSO, skip as fromIni, skip as fromProcess, skip as fromTokenFile };
 `;
 
+const lambdaCredentials: Plugin = {
+  name: 'lambda-credentials',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: neverUsed }, () => ({ contents: skipProvider, loader: 'js' }));
+  },
+};
+
 /** What tells browsers apart: no code of the bundle loads it, and esbuild sends it along. */
 const forBrowsers = /[\\/]node_modules[\\/]bowser[\\/]/;
 
@@ -85,7 +109,6 @@ const forStreams = /[\\/]@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-s
 const leanDependencies: Plugin = {
   name: 'lean-dependencies',
   setup: ({ onLoad }) => {
-    onLoad({ filter: neverUsed }, () => ({ contents: skipProvider, loader: 'js' }));
     onLoad({ filter: forStreams }, () => ({ contents: 'export const EventStreamSerde = null;' }));
     onLoad({ filter: forBrowsers }, () => ({ contents: '' }));
     onLoad({ filter: ofClients }, async ({ path }) => {

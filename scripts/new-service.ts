@@ -29,7 +29,7 @@ else {
 
 function whatIsNext(id: string, { made, kept, changed, isUnasked }: Begun): string {
   const steps = [
-    `npm install --save-exact @aws-sdk/client-${id} && node scripts/complete-lockfile.mjs (its client may have another name)`,
+    `npm install --save-dev --save-exact @aws-sdk/client-${id} && node scripts/complete-lockfile.mjs (its client may have another name)`,
     ...(isUnasked ? [`Move what lambda/resolvers/unasked.ts has of ${id} to the resolver.`] : []),
     ...kept.map((path) => `${path} was there and is as it was: give it what it lacks.`),
     "Fill in: grep -rn 'FILL IN' lambda/resolvers sandbox/services test/resolvers",

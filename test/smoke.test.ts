@@ -112,10 +112,7 @@ describe('npm run smoke', () => {
       expect.stringMatching(/no answer: HTTP 403 +Forbidden/),
     ]);
     const absent = await smoke('--api', 'http://127.0.0.1:9', '--token', 'any', proxy.vpcEndpointId);
-    expect([absent.status, absent.wrong]).toEqual([
-      1,
-      expect.stringMatching(/^smoke: no answer: ./),
-    ]);
+    expect([absent.status, absent.wrong]).toEqual([1, expect.stringMatching(/^smoke: no answer: ./)]);
   });
 
   test('prints how it is called when it is asked', async () => {
