@@ -1,4 +1,5 @@
 /** Next steps that ask a person to look before anything is deleted. Pure. */
+import { parseArn } from '../aws/region.ts';
 import type { Case, Doubt } from '../model/model.ts';
 import { listFew, nameOf } from '../model/names.ts';
 import type { Service } from '../model/service.ts';
@@ -96,4 +97,17 @@ function byHand(found: Case, services: readonly Service[]) {
 function notAskedWarning({ checks }: Case): string {
   const names = notAsked(checks).map(({ name }) => name);
   return `It may also belong to a service that vpce-owner does not ask yet (${names.join(', ')}): the commands show their resources.`;
+}
+
+/** What a tag says of the owner, where it names a resource; whoever may tag can have written it. */
+export function namedByTags({ endpoint }: Case, { place }: Asker): readonly string[] {
+  return Object.entries(endpoint.tags).flatMap(([key, value]) => {
+    const account = parseArn(value)?.accountId;
+    if (!account) return [];
+    const whose =
+      account === place.accountId
+        ? 'of this account'
+        : `of account ${account}${place.accountId === null ? '' : `, and account ${place.accountId} was searched`}`;
+    return [`The tag ${key} names ${value}, ${whose}. Nothing confirms it.`];
+  });
 }

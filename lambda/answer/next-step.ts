@@ -8,10 +8,10 @@ import type { Service } from '../model/service.ts';
 import type { Asker } from './asker.ts';
 import { toSeconds } from './endpoint.ts';
 import type { NextStep } from './identification.ts';
-import { choose, lookAt, lookElsewhere } from './look.ts';
+import { choose, lookAt, lookElsewhere, namedByTags } from './look.ts';
 import { type NothingLeft, nothingLeft } from './nothing-left.ts';
 import { isOnItsWay, meaningOf } from './states.ts';
-import { describeIn, endpointDocs, readCommand, sayOnce, step } from './step.ts';
+import { describeIn, endpointDocs, readCommand, routesFirst, sayOnce, showRoutes, step } from './step.ts';
 import { gapsOf, type Verdict } from './verdict.ts';
 
 export function nextStep(found: Case, verdict: Verdict, asker: Asker): NextStep {
@@ -148,28 +148,39 @@ function deleteOwner(
     ? []
     : [`Not confirmed, and not everything could be checked (${failed.join(', ')}): look before you delete.`];
   const summary = removal?.summary ?? `Delete ${nameOf(resource)}; AWS then deletes the endpoint with it.`;
+  const routed = endpoint.type === 'GatewayLoadBalancer';
   return step('delete-owner', summary, {
     ...removal,
-    warnings: [...incomplete, ...(removal?.warnings ?? [])],
+    commands: [...(removal?.commands ?? []), ...(routed ? [showRoutes(endpoint.id, place.region)] : [])],
+    warnings: [...incomplete, ...(routed ? [routesFirst] : []), ...(removal?.warnings ?? [])],
   });
 }
 
 /** The service is known, and vpce-owner does not ask it. */
-function deleteByHand({ endpoint }: Case, { claim }: Verdict, { services, place }: Asker): NextStep | null {
+function deleteByHand(found: Case, { claim }: Verdict, asker: Asker): NextStep | null {
   if (claim === null) return null;
+  const { services, place } = asker;
   const { name } = claim.service;
   const service = serviceOf(services, claim.service.id);
   if (service?.lists.length === 0 && service.unlisted !== null) {
     return step('delete-owner', `Delete ${service.unlisted.what}; AWS then deletes the endpoint with it.`, {
       commands: readCommand(service.unlisted, place.region),
-      warnings: [`vpce-owner cannot tell which resource of ${name} it is: it does not ask this service.`],
+      warnings: [
+        ...namedByTags(found, asker),
+        `vpce-owner cannot tell which resource of ${name} it is: it does not ask this service.`,
+      ],
     });
   }
   if (service !== undefined || claim.speaksFor.length > 0) return null;
   return step(
     'delete-owner',
-    `Find the resource of ${name} in ${endpoint.vpcId} and delete it; AWS then deletes the endpoint with it.`,
-    { warnings: [`vpce-owner does not know ${name}: it cannot tell which of its resources it is.`] },
+    `Find the resource of ${name} in ${found.endpoint.vpcId} and delete it; AWS then deletes the endpoint with it.`,
+    {
+      warnings: [
+        ...namedByTags(found, asker),
+        `vpce-owner does not know ${name}: it cannot tell which of its resources it is.`,
+      ],
+    },
   );
 }
 

@@ -35,6 +35,15 @@ export function describeIn(id: string, region: string): readonly string[] {
   return ['aws', 'ec2', 'describe-vpc-endpoints', '--vpc-endpoint-ids', id, '--region', region];
 }
 
+/** Of a Gateway Load Balancer endpoint: route tables lead to it. */
+export const routesFirst = 'Traffic of routes to it is dropped: the last command shows the routes.';
+
+/** EC2 shows the endpoint that a route leads to as its gateway. */
+export function showRoutes(id: string, region: string): readonly string[] {
+  const filter = `Name=route.gateway-id,Values=${id}`;
+  return ['aws', 'ec2', 'describe-route-tables', '--filters', filter, '--region', region];
+}
+
 /** The command that shows what has to be looked for by hand. */
 export function readCommand({ command }: ByHand, region: string): readonly (readonly string[])[] {
   return command === undefined ? [] : [[...command, '--region', region]];

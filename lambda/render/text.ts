@@ -7,20 +7,29 @@ import { counted, headline, join, labelled, rowsOf, screenRows, wrap } from './l
 /** Where a section's text begins. */
 const textColumn = 6;
 
-export function renderText(identification: Identification): string {
-  const full = render(identification, 2);
-  return rowsOf(full) <= screenRows ? full : render(identification, 1);
+/** What a screen has room for: further evidence, and where AWS documents it, push the rest off, and JSON has them. */
+interface Room {
+  readonly mostEvidence: number;
+  readonly documentation: boolean;
 }
 
-/** @param mostEvidence further pieces push the rest off the screen, and JSON has them */
-function render(identification: Identification, mostEvidence: number): string {
+export function renderText(identification: Identification): string {
+  const full = render(identification, { mostEvidence: 2, documentation: true });
+  if (rowsOf(full) <= screenRows) return full;
+  const short = render(identification, { mostEvidence: 1, documentation: true });
+  return rowsOf(short) <= screenRows
+    ? short
+    : render(identification, { mostEvidence: 1, documentation: false });
+}
+
+function render(identification: Identification, room: Room): string {
   const { vpcEndpointId, verdict, service, owner } = identification;
   const first = headline([vpcEndpointId, verdict, service?.id, owner?.resourceId, owner?.arn]);
   const sections = [
     wrap(whoSentence(identification), 0),
     candidates(identification),
-    whatToDo(identification),
-    why(identification, mostEvidence),
+    whatToDo(identification, room),
+    why(identification, room),
     notChecked(identification),
     place(identification),
   ];
@@ -70,7 +79,7 @@ function candidates({ candidates: fitting }: Identification): readonly string[] 
   });
 }
 
-function whatToDo({ nextStep }: Identification): readonly string[] {
+function whatToDo({ nextStep }: Identification, room: Room): readonly string[] {
   const { action, summary, commands, warnings, documentation } = nextStep;
   const told = summary
     .split('\n')
@@ -82,7 +91,7 @@ function whatToDo({ nextStep }: Identification): readonly string[] {
     ...told,
     ...commands.flatMap(command),
     ...(action === 'contact-support' ? [] : minded),
-    ...labelled('see', textColumn, documentation),
+    ...(room.documentation ? labelled('see', textColumn, documentation) : []),
   ];
 }
 
@@ -95,7 +104,7 @@ function command(line: string): readonly string[] {
 }
 
 /** What decided comes first, then what merely speaks for it or against it. */
-function why({ vpcEndpointId, evidence, owner }: Identification, mostEvidence: number): readonly string[] {
+function why({ vpcEndpointId, evidence, owner }: Identification, { mostEvidence }: Room): readonly string[] {
   const decided = evidence.filter(({ source }) => !isClaim(source));
   const claimed = evidence.filter(({ source }) => isClaim(source));
   const told = [...decided, ...claimed].slice(0, mostEvidence).map(({ source, strength, statement }) => {

@@ -1,6 +1,6 @@
 /** What several resolvers do in the same way. */
 import { MalformedAnswer } from '../aws/failure.ts';
-import type { Items, Resource } from '../model/model.ts';
+import type { Endpoint, Items, Resource } from '../model/model.ts';
 import { limitConcurrency } from '../time/limit.ts';
 
 /** @returns the name of a resource; a list item without one cannot be told from any other. */
@@ -74,4 +74,16 @@ export function unsettled(reason: string, status: string | undefined): { readonl
 /** Values that are there; AWS sends empty text for some that are not. */
 export function present(...values: readonly (string | null | undefined)[]): readonly string[] {
   return values.flatMap((value) => value || []);
+}
+
+/** How many endpoints, beside this one, the resource lists as its own. */
+export function otherEndpoints({ shows }: Resource, endpoint: Endpoint): number {
+  return (shows.endpointIds ?? []).filter((other) => other.toLowerCase() !== endpoint.id).length;
+}
+
+/** What a removal takes beside the endpoint that is asked about. */
+export function withOthers(resource: Resource, endpoint: Endpoint): readonly string[] {
+  const others = otherEndpoints(resource, endpoint);
+  if (others === 0) return [];
+  return [others === 1 ? 'One more endpoint goes with it.' : `${others} more endpoints go with it.`];
 }

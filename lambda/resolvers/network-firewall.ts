@@ -3,7 +3,7 @@ import { MalformedAnswer } from '../aws/failure.ts';
 import { pages } from '../aws/pages.ts';
 import type { Endpoint, Items, Resource } from '../model/model.ts';
 import type { Aws, Removal, Scope, Service } from '../model/service.ts';
-import { absent, describeEach, present, required, unsettled } from './helpers.ts';
+import { absent, describeEach, otherEndpoints, present, required, unsettled } from './helpers.ts';
 
 const sdk = () => import('./sdk/network-firewall.ts');
 const notFound = absent('ResourceNotFoundException');
@@ -57,8 +57,6 @@ export const networkFirewall: Service = {
       : removeFirewall(resource, region, endpoint),
 };
 
-const routesFirst = 'Traffic that a route table sends to this endpoint is dropped: change the routes first.';
-
 function removeAssociation({ id, arn }: Resource, region: string): Removal {
   return {
     summary: `Delete the VPC endpoint association ${id}; AWS then deletes the endpoint with it.`,
@@ -67,47 +65,43 @@ function removeAssociation({ id, arn }: Resource, region: string): Removal {
         .concat(['--vpc-endpoint-association-arn', arn ?? id])
         .concat(['--region', region]),
     ],
-    warnings: [routesFirst],
+    warnings: [],
     documentation:
       'https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-endpoint-association.html',
   };
 }
 
 /** One endpoint of several goes with its subnet; the firewall itself only goes with all of them. */
-function removeFirewall(
-  { id, arn, shows, protections }: Resource,
-  region: string,
-  endpoint: Endpoint,
-): Removal {
+function removeFirewall(resource: Resource, region: string, endpoint: Endpoint): Removal {
+  const { id, arn, protections } = resource;
   const firewall = ['--firewall-arn', arn ?? id, '--region', region];
-  const others = (shows.endpointIds ?? []).filter((other) => other.toLowerCase() !== endpoint.id).length;
+  const others = otherEndpoints(resource, endpoint);
   const [subnetId] = endpoint.subnetIds;
-  const apart = others > 0 && subnetId !== undefined;
   const remove = ['aws', 'network-firewall', 'delete-firewall', ...firewall];
-  const leave = [
-    'aws',
-    'network-firewall',
-    'disassociate-subnets',
-    '--subnet-ids',
-    subnetId ?? '',
-    ...firewall,
-  ];
-  const more = `${others} more endpoint${others === 1 ? '' : 's'}`;
-  return {
-    summary: apart
-      ? `Disassociate the firewall ${id} from the subnet ${subnetId}; AWS then deletes this endpoint alone. The second command deletes the firewall, and ${more} with it.`
-      : `Delete the firewall ${id}, or disassociate it from the endpoint's subnet; AWS then deletes the endpoint with it.`,
-    commands: apart ? [leave, remove] : [remove],
-    warnings: [routesFirst, refusal(protections)],
+  const common = {
+    warnings: [refusal(protections)],
     documentation:
       'https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-deleting.html',
+  };
+  if (others === 0 || subnetId === undefined)
+    return {
+      summary: `Delete the firewall ${id}; AWS then deletes the endpoint with it.`,
+      commands: [remove],
+      ...common,
+    };
+  const leave = ['aws', 'network-firewall', 'disassociate-subnets', '--subnet-ids', subnetId, ...firewall];
+  const more = `${others} more endpoint${others === 1 ? '' : 's'}`;
+  return {
+    summary: `Disassociate ${subnetId} from the firewall ${id}: only this endpoint goes. The second command deletes the firewall, with ${more}.`,
+    commands: [leave, remove],
+    ...common,
   };
 }
 
 function refusal(protections: Resource['protections']): string {
   if (protections === undefined || protections.length === 0)
-    return 'A firewall with delete protection or logging refuses: take both off first.';
-  return `The firewall has ${protections.join(' and ')}, which refuses: take it off first, and logging too.`;
+    return 'Delete protection and logging refuse it: take them off first.';
+  return `The firewall has ${protections.join(' and ')}, which refuses it: take that off first, and logging.`;
 }
 
 async function* firewalls(aws: Aws, { vpcId }: Scope): AsyncGenerator<Items> {

@@ -31,7 +31,10 @@ export const rdsProxy: Service = {
       ? {
           summary: `Delete the RDS proxy ${id}; AWS then deletes the endpoint with it.`,
           commands: [['aws', 'rds', 'delete-db-proxy', '--db-proxy-name', id, '--region', region]],
-          warnings: ['Applications that connect through this proxy lose their database connection.'],
+          warnings: [
+            'Applications that connect through this proxy lose their database connection.',
+            'Endpoints that were added to the proxy go with it.',
+          ],
           documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-deleting.html',
         }
       : {

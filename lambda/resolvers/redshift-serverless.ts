@@ -3,7 +3,7 @@ import { pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, List, Scope, Service } from '../model/service.ts';
 import { neverAnAppliance, redshiftFamily } from './families.ts';
-import { present, readItems, required, unsettled } from './helpers.ts';
+import { present, readItems, required, unsettled, withOthers } from './helpers.ts';
 
 const sdk = () => import('./sdk/redshift-serverless.ts');
 
@@ -38,8 +38,9 @@ export const redshiftServerless: Service = {
     type === 'AWS::RedshiftServerless::EndpointAccess'
       ? 'redshiftv2/home#/serverless-dashboard'
       : `redshiftv2/home#/serverless-workgroup-details?workgroup=${encodeURIComponent(id)}`,
-  removal: ({ type, id }, { region }) =>
-    type === 'AWS::RedshiftServerless::EndpointAccess'
+  removal: (resource, { region }, endpoint) => {
+    const { type, id } = resource;
+    return type === 'AWS::RedshiftServerless::EndpointAccess'
       ? {
           summary: `Delete the Redshift Serverless managed VPC endpoint ${id}; AWS then deletes the endpoint with it.`,
           commands: [
@@ -63,10 +64,12 @@ export const redshiftServerless: Service = {
           ],
           warnings: [
             'Clients of this workgroup lose their connection; its namespace, and the data in it, stay.',
+            ...withOthers(resource, endpoint),
           ],
           documentation:
             'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroups-and-namespaces.html',
-        },
+        };
+  },
 };
 
 async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Items> {

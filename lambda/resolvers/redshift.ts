@@ -4,7 +4,7 @@ import { makeArn, parseArn } from '../aws/region.ts';
 import type { Items, Place, Resource } from '../model/model.ts';
 import type { Aws, List, Scope, Service } from '../model/service.ts';
 import { neverAnAppliance, redshiftFamily } from './families.ts';
-import { present, readItems, required, unsettled } from './helpers.ts';
+import { present, readItems, required, unsettled, withOthers } from './helpers.ts';
 
 const sdk = () => import('./sdk/redshift.ts');
 
@@ -34,8 +34,9 @@ export const redshift: Service = {
     type === 'AWS::Redshift::EndpointAccess'
       ? 'redshiftv2/home#/endpoints'
       : `redshiftv2/home#/cluster-details?cluster=${encodeURIComponent(id)}`,
-  removal: ({ type, id }, { region }) =>
-    type === 'AWS::Redshift::EndpointAccess'
+  removal: (resource, { region }, endpoint) => {
+    const { type, id } = resource;
+    return type === 'AWS::Redshift::EndpointAccess'
       ? {
           summary: `Delete the Redshift-managed VPC endpoint ${id}; AWS then deletes the endpoint with it.`,
           commands: [
@@ -51,9 +52,13 @@ export const redshift: Service = {
               .concat(['--final-cluster-snapshot-identifier', `${id}-final`])
               .concat(['--region', region]),
           ],
-          warnings: ['This deletes the data warehouse; the command keeps a final snapshot.'],
+          warnings: [
+            'This deletes the data warehouse; the command keeps a final snapshot.',
+            ...withOthers(resource, endpoint),
+          ],
           documentation: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-console.html',
-        },
+        };
+  },
 };
 
 async function* managedEndpoints(aws: Aws, scope: Scope): AsyncGenerator<Items> {

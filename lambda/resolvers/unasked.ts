@@ -72,7 +72,7 @@ export const unasked: readonly Service[] = [
     'msk',
     'Amazon MSK',
     { principals: ['kafka'], roles: ['AWSServiceRoleForKafka'], tags: { AWSMSKManaged: 'any' } },
-    'the MSK Serverless cluster or managed VPC connection (its ARN is in the tag ClusterArn)',
+    'the MSK Serverless cluster, or the managed VPC connection',
     ['aws', 'kafka', 'list-clusters-v2'],
   ),
   interfaces(

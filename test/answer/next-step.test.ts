@@ -60,6 +60,31 @@ describe('delete-owner', () => {
     });
   });
 
+  test('shows the routes that lead to a Gateway Load Balancer endpoint, after the command that removes it', () => {
+    const routed = cases.endpointWith({ type: 'GatewayLoadBalancer' });
+    const { commands, warnings } = stepOf({ endpoint: routed, owners: [owner('orders')] });
+    expect(commands).toEqual([
+      'aws rds delete-db-proxy --db-proxy-name orders --region ap-northeast-1',
+      `aws ec2 describe-route-tables --filters Name=route.gateway-id,Values=${routed.id} --region ap-northeast-1`,
+    ]);
+    expect(warnings).toEqual([
+      'Traffic of routes to it is dropped: the last command shows the routes.',
+      'Applications lose their database connection.',
+    ]);
+  });
+
+  test.each([
+    ['this account', '111122223333', 'of this account'],
+    ['another one', '444455556666', 'of account 444455556666, and account 111122223333 was searched'],
+  ])('of a service that is not asked says which resource of %s a tag names', (_, account, whose) => {
+    const arn = `arn:aws:kafka:ap-northeast-1:${account}:cluster/orders/1-2`;
+    const tagged = cases.endpointWith({ ...endpoint, tags: { ClusterArn: arn, Name: 'arn of nothing' } });
+    expect(stepOf({ endpoint: tagged, claims: [claim] }).warnings).toEqual([
+      `The tag ClusterArn names ${arn}, ${whose}. Nothing confirms it.`,
+      'vpce-owner cannot tell which resource of Amazon MSK it is: it does not ask this service.',
+    ]);
+  });
+
   test('gives commands that are safe to paste, whatever the name is', () => {
     expect(stepOf({ owners: [owner("a'; rm -rf ~ #")] }).commands).toEqual([
       "aws rds delete-db-proxy --db-proxy-name 'a'\\''; rm -rf ~ #' --region ap-northeast-1",

@@ -61,6 +61,7 @@ test("a firewall that the endpoint's tag names is confirmed with two calls in al
   ]);
   expect(answer.nextStep.commands).toEqual([
     `aws network-firewall delete-firewall --firewall-arn ${edge.firewallArn} --region ap-northeast-1`,
+    `aws ec2 describe-route-tables --filters Name=route.gateway-id,Values=${edge.vpcEndpointId} --region ap-northeast-1`,
   ]);
   expect(answer.nextStep.warnings).toHaveLength(2);
   expect(check).toMatchObject({ outcome: 'match', apiCalls: 1 });
@@ -127,6 +128,7 @@ describe('a VPC endpoint association', () => {
       });
       expect(answer.nextStep.commands).toEqual([
         `aws network-firewall delete-vpc-endpoint-association --vpc-endpoint-association-arn ${spoke.owner.arn} --region ap-northeast-1`,
+        `aws ec2 describe-route-tables --filters Name=route.gateway-id,Values=${spoke.vpcEndpointId} --region ap-northeast-1`,
       ]);
       expect(answer.evidence.filter(({ strength }) => strength === 'refuted')).toEqual([]);
     },
@@ -281,9 +283,10 @@ describe('what to do about one of several endpoints of a firewall', () => {
     expect(answer.nextStep.commands).toEqual([
       `aws network-firewall disassociate-subnets --subnet-ids ${subnetId} --firewall-arn ${edge.firewallArn} --region ap-northeast-1`,
       `aws network-firewall delete-firewall --firewall-arn ${edge.firewallArn} --region ap-northeast-1`,
+      `aws ec2 describe-route-tables --filters Name=route.gateway-id,Values=${edge.vpcEndpointId} --region ap-northeast-1`,
     ]);
     expect(answer.nextStep.summary).toBe(
-      `Disassociate the firewall edge from the subnet ${subnetId}; AWS then deletes this endpoint alone. The second command deletes the firewall, and 2 more endpoints with it.`,
+      `Disassociate ${subnetId} from the firewall edge: only this endpoint goes. The second command deletes the firewall, with 2 more endpoints.`,
     );
   });
 
@@ -292,7 +295,7 @@ describe('what to do about one of several endpoints of a firewall', () => {
     const edge = region.firewall({ deleteProtection: true, subnetChangeProtection: true, createdAt: old });
     const { answer } = await ask(region, edge.vpcEndpointId);
     expect(answer.nextStep.warnings).toContain(
-      'The firewall has delete protection and subnet change protection, which refuses: take it off first, and logging too.',
+      'The firewall has delete protection and subnet change protection, which refuses it: take that off first, and logging.',
     );
   });
 });

@@ -53,7 +53,10 @@ test('a proxy owns the endpoint that its hostname is an alias of', async () => {
     action: 'delete-owner',
     summary: 'Delete the RDS proxy orders; AWS then deletes the endpoint with it.',
     commands: ['aws rds delete-db-proxy --db-proxy-name orders --region ap-northeast-1'],
-    warnings: ['Applications that connect through this proxy lose their database connection.'],
+    warnings: [
+      'Applications that connect through this proxy lose their database connection.',
+      'Endpoints that were added to the proxy go with it.',
+    ],
   });
   expect(calls('ec2:DescribeNetworkInterfaces')).toEqual([]);
 });

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { redshift } from '../../lambda/resolvers/redshift.ts';
 import { newAccount } from '../../sandbox/build.ts';
 import { type Api, type ApiOptions, startApi } from '../support/api.ts';
 import { behavesLikeAService } from '../support/behaves-like-a-service.ts';
+import { endpointWith, place, resourceWith } from '../support/cases.ts';
 
 const now = new Date();
 const old = new Date(now.getTime() - 300 * 86_400_000);
@@ -51,6 +53,22 @@ test('a cluster owns the endpoint that it lists, and no name is looked up', asyn
     warnings: ['This deletes the data warehouse; the command keeps a final snapshot.'],
   });
   expect(api.sandbox.queries).toEqual([]);
+});
+
+test.each([
+  [['vpce-0aaaaaaaaaaaaaaaa'], []],
+  [['vpce-0aaaaaaaaaaaaaaaa', 'vpce-0bbbbbbbbbbbbbbbb'], ['One more endpoint goes with it.']],
+  [
+    ['vpce-0bbbbbbbbbbbbbbbb', 'vpce-0cccccccccccccccc', 'VPCE-0aaaaaaaaaaaaaaaa'],
+    ['2 more endpoints go with it.'],
+  ],
+])('deleting a cluster that lists %j says how many more endpoints go', (endpointIds, said) => {
+  const cluster = resourceWith({ type: 'AWS::Redshift::Cluster', id: 'sales', shows: { endpointIds } });
+  const endpoint = endpointWith({ id: 'vpce-0aaaaaaaaaaaaaaaa' });
+  expect(redshift.removal?.(cluster, place, endpoint).warnings).toEqual([
+    'This deletes the data warehouse; the command keeps a final snapshot.',
+    ...said,
+  ]);
 });
 
 test("a cluster's ARN has the partition of its Region", async () => {
