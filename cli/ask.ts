@@ -5,11 +5,11 @@ import { plainJson } from '../lambda/plain-text.ts';
 import { renderProblemText, renderText } from '../lambda/render/text.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { makeContext, makeEvent } from './event.ts';
+import { openSource } from './open-source.ts';
 import type { Options } from './options.ts';
 import { paint } from './paint.ts';
 import { showProgress } from './progress.ts';
 import { shorten } from './shorten.ts';
-import { openSource } from './source.ts';
 
 type Asked = Extract<Options, { command: 'ask' }>;
 

@@ -15,6 +15,7 @@ export function onSandbox(
       deadlineMs: 25_000,
       dnsServers: [dnsServer],
       lookupEventsPerSecond: 1000,
+      tokenKey: 'sandbox',
       ...changes,
     },
     overrides: {

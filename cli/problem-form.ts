@@ -1,5 +1,5 @@
 /** A problem in the form that a request asks for, as the function would answer it. */
-import { negotiateFormat } from '../lambda/http/request.ts';
+import { negotiateFormat, withoutRows } from '../lambda/http/format.ts';
 import { plainJson } from '../lambda/plain-text.ts';
 import type { ProblemDocument } from '../lambda/problem.ts';
 import { pageHeaders, renderPage } from '../lambda/render/page.ts';
@@ -17,7 +17,10 @@ export function problemInForm(
   accept: string | undefined,
 ): ProblemForm {
   const { retryAfterSeconds } = problem;
-  const { headers, body } = render(problem, negotiateFormat({ rawQueryString, headers: { accept } }));
+  const { headers, body } = render(
+    problem,
+    withoutRows(negotiateFormat({ rawQueryString, headers: { accept } })),
+  );
   return {
     statusCode: problem.status,
     headers: {
@@ -30,7 +33,7 @@ export function problemInForm(
   };
 }
 
-function render(problem: ProblemDocument, format: ReturnType<typeof negotiateFormat>) {
+function render(problem: ProblemDocument, format: ReturnType<typeof withoutRows>) {
   switch (format) {
     case 'html': {
       // The question is not shown again: it may be what was too large.

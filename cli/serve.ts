@@ -1,8 +1,9 @@
 /** `vpce-owner serve`, and so `npm start`: the page and the API on this machine. */
 import { firstScreen } from './examples.ts';
 import { endOnSignals } from './lifetime.ts';
+import { openSource } from './open-source.ts';
 import { startServer } from './server.ts';
-import { openSource, type Source } from './source.ts';
+import type { Source } from './source.ts';
 
 /** Resolves when it listens. @throws an `Error` that says what to do */
 export async function serve(source: Source, port: number): Promise<void> {

@@ -1,4 +1,5 @@
 /** What the environment of the function says. The only reader of environment variables in the program. */
+import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 
 export interface Config {
@@ -9,6 +10,8 @@ export interface Config {
   readonly dnsServers: readonly string[];
   /** This instance's share of CloudTrail's quota. */
   readonly lookupEventsPerSecond: number;
+  /** What tokens are sealed with: the same in every instance, and nothing that callers know. */
+  readonly tokenKey: string;
 }
 
 /** API Gateway's HTTP APIs give up at 30 s. */
@@ -20,7 +23,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * AWS_REGION; ALLOWED_REGIONS, comma-separated, or `*` for every Region (default: AWS_REGION alone); DEADLINE_SECONDS
- * (default 25); DNS_SERVERS, comma-separated `host:port`; LOOKUP_EVENTS_PER_SECOND (default 2).
+ * (default 25); DNS_SERVERS, comma-separated `host:port`; LOOKUP_EVENTS_PER_SECOND (default 2);
+ * TOKEN_KEY (default: one of this process alone).
  *
  * Errors: says which variable it is, what was expected and what came.
  */
@@ -33,6 +37,7 @@ export function readConfig(env: Environment): Config {
     deadlineMs: 1000 * number(env, 'DEADLINE_SECONDS', defaultDeadlineSeconds, 29),
     dnsServers: words(DNS_SERVERS).map(dnsServer),
     lookupEventsPerSecond: number(env, 'LOOKUP_EVENTS_PER_SECOND', defaultLookupEventsPerSecond, 1000),
+    tokenKey: env['TOKEN_KEY'] || randomUUID(),
   };
 }
 

@@ -1,17 +1,29 @@
 /** From what was asked about to the one endpoint that it leads to, in one Region. */
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
+import { endpointOfName } from './aws/dns.ts';
 import { describeEndpoint } from './aws/endpoint.ts';
 import { describeInterface, endpointOfInterface } from './aws/interface.ts';
+import { dnsSuffixOf } from './aws/region.ts';
 import type { Endpoint, Place, Subject } from './model/model.ts';
 import type { Aws } from './model/service.ts';
-import { Problem } from './problem.ts';
+import type { World } from './model/world.ts';
+import { LeadsToSeveral, Problem } from './problem.ts';
 
-/** Errors: a `Problem` for what EC2 does not know or what leads to no endpoint, or to several; failures as they come. */
-export async function describeSubject(aws: Aws, subject: Subject, place: Place): Promise<Endpoint> {
-  return subject.kind === 'vpc-endpoint'
-    ? await knownEndpoint(aws, subject.id, place)
-    : await endpointOfInterfaces(aws, subject.ids, place);
+/**
+ * Errors: a `Problem` for what EC2 does not know or what leads to no endpoint, LeadsToSeveral, and failures as they come.
+ */
+export async function describeSubject(aws: Aws, subject: Subject, { place, dns }: Around): Promise<Endpoint> {
+  switch (subject.kind) {
+    case 'vpc-endpoint':
+      return knownEndpoint(aws, subject.id, place);
+    case 'network-interfaces':
+      return endpointOfInterfaces(aws, subject.ids, place);
+    case 'hostnames':
+      return endpointOfNames(aws, subject.names, { place, dns });
+  }
 }
+
+type Around = Pick<World, 'place' | 'dns'>;
 
 /** `account 111122223333` */
 export function inAccount(accountId: string | null): string {
@@ -43,15 +55,40 @@ async function endpointOfInterfaces(aws: Aws, ids: readonly string[], place: Pla
   const [endpoint, ...otherEndpoints] = endpoints;
   if (endpoint !== undefined && otherEndpoints.length === 0 && problems.length === 0) return endpoint;
   if (endpoint === undefined) throw noEndpoint(problems);
+  if (problems.length === 0) throw new LeadsToSeveral(endpoints.map(({ id }) => id));
   const lines = endpoints.map(({ id }) => `GET /vpc-endpoints/${id}?region=${place.region}`);
   throw new Problem(
     'invalid-parameter',
     [
-      `Expected q to lead to one endpoint; its interfaces ${ids.join(', ')} are not all of one.`,
+      `Expected the interfaces ${ids.join(', ')} to be those of VPC endpoints.`,
       ...problems.map(({ message }) => message),
       `Ask about ${lines.length === 1 ? 'the endpoint' : 'each endpoint'}: ${lines.join(', ')}.`,
     ].join(' '),
   );
+}
+
+/** A resource's hostname that is an alias of an endpoint's DNS name leads to it. Cost: a DNS answer for each alias. */
+async function endpointOfNames(
+  aws: Aws,
+  names: readonly string[],
+  { place, dns }: Around,
+): Promise<Endpoint> {
+  const suffix = dnsSuffixOf(place.region);
+  const ids = new Set<string>();
+  for (const name of names) {
+    const chain = [name, ...(await dns.aliases(name))];
+    for (const link of chain) ids.add(endpointOfName(link, suffix) ?? '');
+  }
+  ids.delete('');
+  const [id, ...others] = ids;
+  if (id === undefined) {
+    throw new Problem(
+      'vpc-endpoint-not-found',
+      `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} no alias of a VPC endpoint's DNS name, as far as can be seen in Region ${place.region}.`,
+    );
+  }
+  if (others.length > 0) throw new LeadsToSeveral([id, ...others]);
+  return knownEndpoint(aws, id, place);
 }
 
 /** Not found only where none of the interfaces is: another Region may have them. */

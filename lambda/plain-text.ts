@@ -10,8 +10,8 @@ export function plainText(value: string): string {
 }
 
 /** JSON in which nothing acts on a terminal or turns the direction of reading; it parses to the same values. */
-export function plainJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
+export function plainJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(
     /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu,
     escapeUnits,
   );

@@ -4,6 +4,8 @@ export const problems = {
   'invalid-network-interface-id': { status: 400, title: 'Not the id of a network interface' },
   'invalid-region': { status: 400, title: 'Not an AWS Region' },
   'invalid-vpc-id': { status: 400, title: 'Not the id of a VPC' },
+  'invalid-next-token': { status: 400, title: 'Not a token of this request' },
+  'expired-next-token': { status: 400, title: 'Token has expired' },
   'invalid-parameter': { status: 400, title: 'Invalid parameter' },
   'nothing-to-identify': { status: 400, title: 'Nothing to identify' },
   'region-not-allowed': { status: 403, title: 'Region not allowed' },
@@ -60,5 +62,15 @@ export class Problem extends Error {
       requestId,
       ...this.extra,
     };
+  }
+}
+
+/** What is asked about leads to several endpoints: each is an answer of its own. */
+export class LeadsToSeveral extends Error {
+  readonly vpcEndpointIds: readonly string[];
+
+  constructor(vpcEndpointIds: readonly string[]) {
+    super(`leads to ${vpcEndpointIds.join(', ')}`);
+    this.vpcEndpointIds = vpcEndpointIds;
   }
 }

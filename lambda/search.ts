@@ -58,7 +58,7 @@ const unanswered: readonly ProblemCode[] = [
 ];
 
 function absentCode({ kind }: Subject): ProblemCode {
-  return kind === 'vpc-endpoint' ? 'vpc-endpoint-not-found' : 'network-interface-not-found';
+  return kind === 'network-interfaces' ? 'network-interface-not-found' : 'vpc-endpoint-not-found';
 }
 
 /** What failed comes first: the endpoint may be there. */
@@ -71,7 +71,9 @@ function explain(
   const [failure, ...failures] = failed.filter((one) => !absent.includes(one));
   if (failure !== undefined && regions.length === 1) return failure.problem;
   const sentences = [
-    ...[failure, ...failures].flatMap((one) => (one ? `In ${name(one)}: ${one.problem.message}` : [])),
+    ...[failure, ...failures].flatMap((one) =>
+      one ? `In ${nameOfRegion(one)}: ${one.problem.message}` : [],
+    ),
     absent.length === 0 ? '' : sayAbsent(subject, accountId, absent),
     notAllowed.length === 0
       ? ''
@@ -85,16 +87,20 @@ function explain(
 }
 
 function sayAbsent(subject: Subject, accountId: string | null, asked: readonly Candidate[]): string {
-  const what =
-    subject.kind === 'vpc-endpoint'
-      ? `VPC endpoint ${subject.id}`
-      : `network interface ${subject.ids.join(' or ')}`;
-  return `There is no ${what} in ${inAccount(accountId)}, Region ${asked.map(name).join(', ')}.`;
+  const where = `in ${inAccount(accountId)}, Region ${asked.map(nameOfRegion).join(', ')}.`;
+  switch (subject.kind) {
+    case 'vpc-endpoint':
+      return `There is no VPC endpoint ${subject.id} ${where}`;
+    case 'network-interfaces':
+      return `There is no network interface ${subject.ids.join(' or ')} ${where}`;
+    case 'hostnames':
+      return `${subject.names.join(' and ')}: no alias of a VPC endpoint's DNS name ${where} What is asked is the name's public DNS: inside the VPC it may lead elsewhere.`;
+  }
 }
 
 /** Of the Region that is asked where nothing names one. */
 export const ownRegion = "this deployment's own";
 
-function name({ region, why }: Candidate): string {
+export function nameOfRegion({ region, why }: Candidate): string {
   return `${region} (${why})`;
 }

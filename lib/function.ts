@@ -66,6 +66,8 @@ export function createFunction(scope: Construct, settings: Settings): NodejsFunc
       ALLOWED_REGIONS: regions.join(','),
       DEADLINE_SECONDS: String(settings.deadlineSeconds),
       NODE_OPTIONS: nodeOptions,
+      // The same in every instance, and of no use to whoever reads it (ADR 10).
+      TOKEN_KEY: Aws.STACK_ID,
       POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
       /** Powertools gives every metric this value as its dimension `service`. */
       [`POWERTOOLS_${deploymentDimension.toUpperCase()}_NAME`]: name,

@@ -4,13 +4,16 @@ import { z } from 'zod';
 import * as contract from '../lambda/http/contract.ts';
 import { type ProblemCode, problems } from '../lambda/problem.ts';
 import { homeJson, homeText } from '../lambda/render/home.ts';
+import { renderTable } from '../lambda/render/rows.ts';
 import { renderProblemText, renderText } from '../lambda/render/text.ts';
 import {
   exampleEndpointId,
   exampleError,
   exampleIdentification,
+  exampleNow,
   exampleProblem,
   exampleRegion,
+  exampleSweep,
 } from './openapi-examples.ts';
 
 const exampleRequestId = 'JKJaXmPLvHcESHA=';
@@ -34,6 +37,8 @@ const lookupCodes: readonly ProblemCode[] = [
   'aws-throttled',
   'deadline-exceeded',
 ];
+
+const tokenCodes = ['invalid-next-token', 'expired-next-token'] as const;
 
 export function makeDocument(version: string) {
   return {
@@ -87,19 +92,41 @@ export function makeDocument(version: string) {
           },
         },
       },
+      '/vpc-endpoints': {
+        get: {
+          operationId: 'sweepVpcEndpoints',
+          summary: 'Who owns the VPC endpoints of a Region that a service made?',
+          parameters: [
+            regionParameter('Default: the Region of the deployment.'),
+            ...scopeParameters,
+            reference('parameters', 'NextToken'),
+            reference('parameters', 'RowFormat'),
+          ],
+          responses: {
+            200: reference('responses', 'Swept'),
+            ...problemResponses([
+              ...lookupCodes.filter((code) => !/vpc-endpoint/.test(code)),
+              'invalid-vpc-id',
+              ...tokenCodes,
+            ]),
+          },
+        },
+      },
       '/identify': {
         get: {
           operationId: 'identifyText',
-          summary: 'Who owns the VPC endpoint that this text is about?',
+          summary: 'Who owns the VPC endpoint, or the VPC endpoints, that this text is about?',
           parameters: [
             {
               name: 'q',
               in: 'query',
               required: true,
               description:
-                'Whatever leads to one endpoint: the whole error message, output of the AWS CLI, a log line, a DNS name, ' +
-                'an ARN, a bare `vpce-…`, or the `eni-…` of its network interfaces. An id counts wherever it stands, and ' +
-                'escapes around it are undone; an id that is cut or hidden is never guessed.',
+                'What leads to endpoints: the whole error message, output of the AWS CLI, a log line, a DNS name of an ' +
+                'endpoint or its owner, an ARN, a bare `vpce-…`, the `eni-…` of network interfaces; or a subnet, a security ' +
+                'group, a VPC or an endpoint service. One endpoint is answered with an Identification, and what leads to ' +
+                'several with a Sweep. An id counts wherever it stands, and escapes around it are undone; an id that is cut ' +
+                'or hidden is never guessed.',
               schema: { type: 'string', maxLength: 4096 },
               example: exampleError,
             },
@@ -107,16 +134,18 @@ export function makeDocument(version: string) {
               'Default: each allowed Region that `q` names, in the order of how much it says of the endpoint, and then ' +
                 'the Region of the deployment; the first that has the endpoint answers.',
             ),
-            reference('parameters', 'Format'),
+            reference('parameters', 'NextToken'),
+            reference('parameters', 'RowFormat'),
           ],
           responses: {
-            200: reference('responses', 'Identified'),
+            200: reference('responses', 'IdentifiedOrSwept'),
             ...problemResponses([
               ...lookupCodes,
               'nothing-to-identify',
               'invalid-network-interface-id',
               'network-interface-not-found',
               'not-an-endpoint-interface',
+              ...tokenCodes,
             ]),
           },
         },
@@ -163,8 +192,8 @@ export function makeDocument(version: string) {
     },
     components: {
       schemas: makeSchemas(),
-      parameters: { Format: formatParameter },
-      responses: { Identified: identified },
+      parameters: { Format: formatParameter, RowFormat: rowFormatParameter, NextToken: nextTokenParameter },
+      responses: { Identified: identified, Swept: swept, IdentifiedOrSwept: identifiedOrSwept },
       examples: makeProblemExamples(),
     },
   };
@@ -201,6 +230,43 @@ const formatParameter = {
   schema: { type: 'string', enum: ['json', 'text', 'html'] },
 };
 
+const rowFormatParameter = {
+  ...formatParameter,
+  description: `${formatParameter.description} What leads to one endpoint has no other rows than its own.`,
+  schema: { type: 'string', enum: ['json', 'text', 'html', 'csv', 'ndjson', 'markdown'] },
+};
+
+const nextTokenParameter = {
+  name: 'nextToken',
+  in: 'query',
+  description: 'That of the answer before, to go on where it ended: with the same request, within an hour.',
+  schema: { type: 'string' },
+};
+
+const several = (name: string, what: string, example: string) => ({
+  name,
+  in: 'query',
+  description: `${what} Several with commas.`,
+  schema: { type: 'string' },
+  example,
+});
+
+const scopeParameters = [
+  several('vpcId', 'Only endpoints in this VPC.', 'vpc-0d1e2f3a4b5c6d7e8'),
+  several('subnetId', 'Only endpoints in this subnet.', 'subnet-0a1b2c3d4e5f60718'),
+  several('securityGroupId', 'Only endpoints with this security group.', 'sg-0c3d4e5f60718293a'),
+  several('serviceName', 'Only endpoints that lead to this endpoint service.', 'vpce-svc-0b2f119acb23c050e'),
+  several('verdict', 'Shows these only; everything is checked all the same.', 'unidentified'),
+  several('service', 'Shows the endpoints of this service only.', 'rds-proxy'),
+  {
+    name: 'limit',
+    in: 'query',
+    description: 'How many endpoints one answer is about at most; `nextToken` goes on.',
+    schema: { type: 'integer', minimum: 1, maximum: 20_000, default: 20_000 },
+    example: 100,
+  },
+];
+
 /** For people: what it looks like is no promise. */
 const pageContent = { schema: { type: 'string', description: 'The same as a page for browsers.' } };
 
@@ -217,6 +283,36 @@ const identified = {
       example: renderText(exampleIdentification),
     },
     'text/html': pageContent,
+  },
+};
+
+const rows = (description: string) => ({ schema: { type: 'string', description } });
+
+const sweptContent = {
+  'text/csv': rows('RFC 4180, with a header. A cell that a spreadsheet would run begins with an apostrophe.'),
+  'application/x-ndjson': rows('A line for each endpoint, and a last one with all else of the Sweep.'),
+  'text/markdown': rows('A table, and what it comes to.'),
+};
+
+const swept = {
+  description: 'Every endpoint in scope that a service made, or one page of them.',
+  content: {
+    'application/json': { schema: reference('schemas', 'Sweep'), example: exampleSweep },
+    'text/plain': { ...rows('A table for each VPC.'), example: renderTable(exampleSweep, exampleNow) },
+    'text/html': pageContent,
+    ...sweptContent,
+  },
+};
+
+const identifiedOrSwept = {
+  description: `${identified.description} What leads to several endpoints has an answer for each.`,
+  content: {
+    ...identified.content,
+    'application/json': {
+      schema: { oneOf: [reference('schemas', 'Identification'), reference('schemas', 'Sweep')] },
+      example: exampleIdentification,
+    },
+    ...sweptContent,
   },
 };
 
@@ -280,6 +376,10 @@ function makeSchemas(): Record<string, object> {
     Check: contract.check,
     Endpoint: contract.endpoint,
     NextStep: contract.nextStep,
+    Sweep: contract.sweep,
+    SweepRow: contract.sweepRow,
+    Scope: contract.scope,
+    OtherInterface: contract.otherInterface,
     Home: contract.home,
     Problem: contract.problem,
   };

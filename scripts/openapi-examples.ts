@@ -1,5 +1,5 @@
 /** The examples of the OpenAPI document. What the program itself can say, it says here. */
-import type { Identification } from '../lambda/http/contract.ts';
+import type { Identification, Sweep } from '../lambda/http/contract.ts';
 import { parseRequest } from '../lambda/http/request.ts';
 import { Problem, type ProblemCode } from '../lambda/problem.ts';
 
@@ -75,6 +75,43 @@ export const exampleIdentification: Identification = {
   },
 };
 
+const { complete, owner, service, confidence, verdict, endpoint, nextStep } = exampleIdentification;
+export const exampleNow = new Date('2026-11-01T00:00:00Z');
+export const exampleSweep: Sweep = {
+  accountId: '111122223333',
+  region: exampleRegion,
+  scope: {
+    vpcIds: ['vpc-0d1e2f3a4b5c6d7e8'],
+    subnetIds: [],
+    securityGroupIds: [],
+    serviceNames: [],
+    vpcEndpointIds: [],
+  },
+  count: 1,
+  summary: { verdicts: { identified: 1 }, services: { 'rds-proxy': 1 } },
+  complete,
+  completeVpcIds: ['vpc-0d1e2f3a4b5c6d7e8'],
+  checks: exampleIdentification.checks,
+  vpcEndpoints: [
+    {
+      vpcEndpointId: exampleEndpointId,
+      vpcId: endpoint.vpcId,
+      verdict,
+      confidence,
+      service,
+      owner,
+      candidates: 0,
+      complete,
+      state: endpoint.state,
+      createdAt: endpoint.createdAt,
+      nextStep: { action: nextStep.action, command: nextStep.commands[0] ?? null },
+    },
+  ],
+  notFound: [],
+  otherInterfaces: [],
+  nextToken: null,
+};
+
 const place = `account 111122223333, Region ${exampleRegion}`;
 
 /** A request that gets the error, or, where it takes AWS to get it, the error. */
@@ -85,9 +122,14 @@ const problemExamples: Record<
   'invalid-vpc-endpoint-id': ['GET', '/vpc-endpoints/vpce-svc-0b2f119acb23c050e'],
   'invalid-network-interface-id': ['GET', '/identify', 'q=eni-12345'],
   'invalid-region': ['GET', `/vpc-endpoints/${exampleEndpointId}`, 'region=Tokyo'],
-  'invalid-vpc-id': new Problem(
-    'invalid-vpc-id',
-    'Expected the id of a VPC, vpc- and 8 or 17 hexadecimal digits, such as vpc-0d1e2f3a4b5c6d7e8; got "main".',
+  'invalid-vpc-id': ['GET', '/vpc-endpoints', 'vpcId=main'],
+  'invalid-next-token': new Problem(
+    'invalid-next-token',
+    'Expected nextToken to be that of the last answer to this very request; got one that is not. Ask without it to begin again.',
+  ),
+  'expired-next-token': new Problem(
+    'expired-next-token',
+    'Expected nextToken to be less than an hour old; it is older. Ask without it to begin again.',
   ),
   'invalid-parameter': ['GET', `/vpc-endpoints/${exampleEndpointId}`, 'regoin=us-east-1'],
   'nothing-to-identify': ['GET', '/identify', 'q=help'],

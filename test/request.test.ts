@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { negotiateFormat, parseRequest, type Request, type RequestEvent } from '../lambda/http/request.ts';
+import { negotiateFormat } from '../lambda/http/format.ts';
+import { parseRequest, type Request, type RequestEvent } from '../lambda/http/request.ts';
 import { Problem } from '../lambda/problem.ts';
 import './support/seed.ts';
 
@@ -89,13 +90,13 @@ describe('the path', () => {
     expect(refusal(event('/identify?q=%E0%A4'))).toMatchObject({ code: 'invalid-parameter' });
   });
 
-  test.each(['', '//', '/vpc-endpoints', '/identify/', `/vpc-endpoints/${id}/owner`, '/OPENAPI.JSON'])(
+  test.each(['', '//', '/vpc-endpoints/a/b', '/identify/', `/vpc-endpoints/${id}/owner`, '/OPENAPI.JSON'])(
     'there is no route %p, whatever the method',
     (target) => {
       const expected = {
         code: 'route-not-found',
         detail:
-          'Expected one of GET /vpc-endpoints/{vpcEndpointId}, GET /identify?q=TEXT, GET /openapi.json, GET /; ' +
+          'Expected one of GET /vpc-endpoints/{vpcEndpointId}, GET /vpc-endpoints, GET /identify?q=TEXT, GET /openapi.json, GET /; ' +
           `got "${target}".`,
       };
       expect(refusal(event(target))).toEqual(expected);

@@ -128,36 +128,67 @@ describe('a text', () => {
     });
   });
 
-  test('with more interfaces than an endpoint has is about several', () => {
-    const ids = Array.from({ length: 7 }, (_, index) => `eni-0000000${index}`);
+  test('with more interfaces than can be asked about is refused', () => {
+    const ids = Array.from({ length: 21 }, (_, index) => `eni-${String(index).padStart(8, '0')}`);
     expect(refusal(ids.join(' '))).toEqual({
       code: 'invalid-parameter',
-      detail:
-        'Expected q to lead to one endpoint; it names 7 ids. Ask about each: ' +
-        `${ids.map((one) => `GET /identify?q=${one}`).join(', ')}.`,
+      detail: expect.stringMatching(
+        /^Expected q to name at most 20 network interfaces; it names 21: eni-0{8}, /,
+      ),
+    });
+    expect(identify(ids.slice(1).join(' '))).toMatchObject({ subject: { ids: ids.slice(1) } });
+  });
+
+  const nothing = { vpcIds: [], subnetIds: [], securityGroupIds: [], serviceNames: [], vpcEndpointIds: [] };
+  const service = 'vpce-svc-0b2f119acb23c050e';
+  const [subnet, group, vpc] = ['subnet-0a1b2c3d4e5f60718', 'sg-0c3d4e5f60718293a', 'vpc-0d1e2f3a4b5c6d7e8'];
+
+  test.each([
+    ['several endpoints', `${id}, ${otherId}, ${id} in ${subnet}`, { vpcEndpointIds: [id, otherId] }],
+    ['an endpoint service', `com.amazonaws.vpce.eu-west-1.${service} in ${vpc}`, { serviceNames: [service] }],
+    ['a subnet', `The subnet '${subnet}' of ${vpc} has dependencies`, { subnetIds: [subnet] }],
+    ['a security group', `${group} in ${vpc}`, { securityGroupIds: [group] }],
+    ['a VPC', `The vpc '${vpc}' has dependencies`, { vpcIds: [vpc] }],
+  ])('with %s is about all of its endpoints', (_, text, scope) => {
+    expect(identify(text)).toMatchObject({ route: 'sweep', scope: { ...nothing, ...scope } });
+  });
+
+  test('with several endpoints is about them in the Regions that it names', () => {
+    expect(identify(`${id} ${otherId} us-east-1a`)).toMatchObject({
+      regions: [{ region: 'us-east-1' }, { region: 'eu-west-1' }],
+    });
+    expect(identify(`${id} ${otherId} us-east-1a`, '&region=us-east-2')).toMatchObject({
+      regions: [{ region: 'us-east-2' }],
     });
   });
 
   test.each([
-    ['', `${id}, ${otherId}, ${id}`, `GET /vpc-endpoints/${id}, GET /vpc-endpoints/${otherId}`],
-    [
-      '&region=us-east-2',
-      `${id} ${otherId} us-east-1`,
-      `GET /vpc-endpoints/${id}?region=us-east-2, GET /vpc-endpoints/${otherId}?region=us-east-2`,
-    ],
-    [
-      '',
-      `${id} ${otherId} us-east-1a us-west-2b`,
-      `GET /identify?q=${id}+us-east-1+us-west-2, GET /identify?q=${otherId}+us-east-1+us-west-2`,
-    ],
-  ])('with several endpoints is about none of them, and says what to ask (%s)', (more, text, requests) => {
-    expect(refusal(text, more)).toEqual({
-      code: 'invalid-parameter',
-      detail: `Expected q to lead to one endpoint; it names 2 ids. Ask about each: ${requests}.`,
+    'orders.proxy-abcdef.eu-west-1.rds.amazonaws.com',
+    'sales.111122223333.eu-west-1.redshift-serverless.amazonaws.com',
+    'boot-abc.c3.kafka-serverless.cn-north-1.amazonaws.com.cn',
+  ])('with the name %s of a resource is about the endpoint that it leads to', (name) => {
+    expect(identify(`connect to https://${name}:3306/ timed out`)).toMatchObject({
+      route: 'identify',
+      subject: { kind: 'hostnames', names: [name] },
     });
-    for (const [, query = ''] of requests.matchAll(/GET \/identify\?(\S+?)(?:,|$)/g)) {
-      expect(ask(query)).toMatchObject({ regions: [{ region: 'us-east-1' }, { region: 'us-west-2' }, {}] });
-    }
+    // An id says more.
+    expect(identify(`${name} ${id}`)).toMatchObject({ subject: { kind: 'vpc-endpoint', id } });
+  });
+
+  test.each(['rds.amazonaws.com', 'ec2.eu-west-1.amazonaws.com', 'eu-west-1.console.aws.amazon.com'])(
+    'with the name %s of AWS itself is about nothing',
+    (name) => {
+      expect(refusal(`https://${name}/ answered 500`)).toMatchObject({ code: 'nothing-to-identify' });
+    },
+  );
+
+  test('with the id of an OpenSearch-managed endpoint gets the command that shows its VPC endpoint', () => {
+    expect(refusal('aos-0a1b2c3d4e5f60718293a4b5c6')).toMatchObject({
+      code: 'nothing-to-identify',
+      detail: expect.stringMatching(
+        /This command says more: aws opensearch describe-vpc-endpoints --vpc-endpoint-ids aos-0a1b2c3d4e5f60718293a4b5c6$/,
+      ),
+    });
   });
 
   test('with several Regions is asked in each, the service\u2019s last but for the deployment\u2019s own', () => {
@@ -192,21 +223,7 @@ describe('a text', () => {
       'invalid-vpc-endpoint-id',
       '"vpce-xxxxxx"',
     ],
-    [
-      'com.amazonaws.vpce.us-east-1.vpce-svc-0b2f119acb23c050e',
-      'invalid-vpc-endpoint-id',
-      'endpoint service',
-    ],
     ['eni-12345', 'invalid-network-interface-id', '"eni-12345"'],
-    ['vpc-0d1e2f3a4b5c6d7e8', 'nothing-to-identify', '"vpc-0d1e2f3a4b5c6d7e8"'],
-    ['sg-0c3d4e5f60718293a in vpc-0d1e2f3a4b5c6d7e8', 'nothing-to-identify', 'Name=group-id,Values=sg-0c3d'],
-    ['vpc-0d1e2f3a4b5c6d7e8', 'nothing-to-identify', 'Name=vpc-id,Values=vpc-0d1e2f3a4b5c6d7e8 '],
-    ['subnet-0a1b2c3d4e5f60718', 'nothing-to-identify', 'Name=subnet-id,Values=subnet-0a1b2c3d4e5f60718 '],
-    [
-      'vpce-svc-0b2f119acb23c050e',
-      'invalid-vpc-endpoint-id',
-      "contains(ServiceName, 'vpce-svc-0b2f119acb23c050e')",
-    ],
     [
       'vpce-0ce9fdcd… in subnet-0a1b2c3d4e5f60718',
       'invalid-vpc-endpoint-id',

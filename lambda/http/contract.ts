@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Identification } from '../answer/identification.ts';
+import type { Sweep } from '../answer/sweep.ts';
 import { type ProblemCode, type ProblemDocument, problems } from '../problem.ts';
 import type { Routes } from '../render/home.ts';
 
@@ -113,6 +114,68 @@ export const identification = z.strictObject({
   nextStep,
 });
 
+export const sweepRow = z
+  .strictObject({
+    vpcEndpointId: identification.shape.vpcEndpointId,
+    vpcId: z.string().nullable(),
+    verdict,
+    confidence,
+    service: service.nullable(),
+    owner: owner.nullable(),
+    candidates: z.int().min(0).describe('How many resources may be the owner, where none is named.'),
+    complete: z.boolean(),
+    state: z.string().nullable(),
+    createdAt: time('When EC2 made it.').nullable(),
+    nextStep: z.strictObject({
+      action: nextStep.shape.action,
+      command: z.string().nullable().describe('The first of the commands.'),
+    }),
+  })
+  .describe('What the single answer for the endpoint says, in short.');
+
+export const scope = z
+  .strictObject({
+    vpcIds: z.array(z.string()),
+    subnetIds: z.array(z.string()),
+    securityGroupIds: z.array(z.string()),
+    serviceNames: z.array(z.string()),
+    vpcEndpointIds: z.array(z.string()),
+  })
+  .describe('What was asked about: AND between these, OR between the values of one; empty: any.');
+
+export const otherInterface = z.strictObject({
+  networkInterfaceId: z.string(),
+  interfaceType: z.string(),
+  description: z.string().nullable(),
+  requesterId: z.string().nullable(),
+});
+
+export const sweep = z.strictObject({
+  accountId: z.string().nullable().describe('The account that was searched.'),
+  region: z.string(),
+  scope,
+  count: z.int().min(0).describe('Rows of this answer.'),
+  summary: z
+    .strictObject({
+      verdicts: z.partialRecord(verdict, z.int().min(0)),
+      services: z.record(z.string(), z.int().min(0)),
+    })
+    .describe('Of the rows of this answer.'),
+  complete: z.boolean().describe('No check that could have changed a row failed or ran out of time.'),
+  completeVpcIds: z
+    .array(z.string())
+    .describe('VPCs whose every endpoint in scope is in this answer, and was checked to the end.'),
+  checks: z.array(check),
+  vpcEndpoints: z.array(sweepRow).describe('In order of id.'),
+  notFound: z
+    .array(z.string())
+    .describe('Endpoints that were asked about by id, and that this Region does not have.'),
+  otherInterfaces: z
+    .array(otherInterface)
+    .describe('Where no such endpoint is in the place that was asked about: what else stands there.'),
+  nextToken: z.string().nullable().describe('Leads on, with the same request, for an hour.'),
+});
+
 export const home = z.strictObject({
   routes: z.array(z.strictObject({ method: z.literal('GET'), path: z.string(), answers: z.string() })),
   notice: z.string().optional().describe('What whoever serves the API has to say of it.'),
@@ -136,8 +199,9 @@ export const problem = z.strictObject({
 /** The schema and the program's own type are the same: neither has a member that the other lacks. */
 type Same<A, B> = [A, B] extends [B, A] ? true : never;
 true satisfies Same<z.infer<typeof identification>, Identification>;
+true satisfies Same<z.infer<typeof sweep>, Sweep>;
 true satisfies Same<z.infer<typeof problem>, ProblemDocument>;
 
 true satisfies Same<z.infer<typeof home>, Routes>;
 
-export type { Identification, ProblemDocument };
+export type { Identification, ProblemDocument, Sweep };

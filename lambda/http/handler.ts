@@ -1,18 +1,19 @@
 /** HTTP in, HTTP out. */
 
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Sweep } from '../answer/sweep.ts';
 import type { ClientOverrides } from '../aws/clients.ts';
 import type { Config } from '../config.ts';
-import { type Lookup, lookUp } from '../lookup.ts';
+import type { Lookup } from '../lookup.ts';
 import { plainJson } from '../plain-text.ts';
 import { Problem, type ProblemDocument } from '../problem.ts';
 import type { Home } from '../render/home.ts';
 import type { Content } from '../render/page.ts';
 import { renderProblemText, renderText } from '../render/text.ts';
-import { search } from '../search.ts';
-import { createWorlds } from '../world.ts';
+import { type Format, mediaTypes, negotiateFormat, withoutRows } from './format.ts';
+import { createLook, type Looked } from './look.ts';
 import { isPayload2, refusePayload } from './payload.ts';
-import { type Format, negotiateFormat, parseRequest, type Request } from './request.ts';
+import { parseRequest } from './request.ts';
 
 /** Lambda's own margin: what is left of the function's time when the answer must be ready. */
 const marginMs = 1_000;
@@ -38,6 +39,8 @@ export interface Observation {
   readonly status: number;
   /** `null` for a request that was not a lookup, or got an error. */
   readonly lookup: Lookup | null;
+  /** Of many endpoints at once; `null`, or absent, for a request that was none. */
+  readonly sweep?: Extract<Looked, { is: 'sweep' }> | null;
   /** The error that was answered; of an `internal-error` the cause is in it. */
   readonly problem: Problem | null;
 }
@@ -52,45 +55,63 @@ export interface HandlerOptions {
 
 export function createHandler(config: Config, options: HandlerOptions = {}): Handler {
   const { overrides = {}, observe = () => undefined, home } = options;
-  const worlds = createWorlds(config, overrides);
-
-  const identify = (
-    asked: Extract<Request, { route: 'identify' }>,
-    event: APIGatewayProxyEventV2,
-    context: Context,
-  ): Promise<Lookup> => {
-    const accountId = accountOf(event, context);
-    const timeLeftMs = Math.min(config.deadlineMs, context.getRemainingTimeInMillis() - marginMs);
-    const endsAt = performance.now() + timeLeftMs;
-    return search(asked, accountId, (region) =>
-      worlds({ region, accountId }, Math.max(0, endsAt - performance.now()), (world) =>
-        lookUp(asked.subject, world),
-      ),
-    );
-  };
-
+  const look = createLook(config, overrides);
   return async (event, context) => {
     if (!isPayload2(event)) return answerJson(refusePayload(event, context), 400, problemType);
     const format = negotiateFormat(event);
     try {
       const request = parseRequest(event, config);
-      const lookup = request.route === 'identify' ? await identify(request, event, context) : null;
-      observe({ event, context, status: 200, lookup, problem: null });
+      const found =
+        request.route === 'identify' || request.route === 'sweep'
+          ? await look(request, accountOf(event, context), context.getRemainingTimeInMillis() - marginMs)
+          : null;
+      observe({ event, context, status: 200, ...observed(found), problem: null });
       if (request.route === 'openapi') return answerJson(await openApi());
-      if (lookup === null) return await answerHome(event, format, home);
-      const { identification } = lookup;
-      if (format === 'html') return await answerPage({ is: 'answer', identification }, event, home);
-      return format === 'text' ? answerText(renderText(identification)) : answerJson(identification);
+      if (found === null) return await answerHome(event, withoutRows(format), home);
+      if (found.is === 'sweep') return await answerSweep(found.sweep, format, event, home);
+      return await answerLookup(found.lookup.identification, withoutRows(format), event, home);
     } catch (error) {
       const bug = 'This is a bug of vpce-owner. Its log has more under the request id.';
       const problem = error instanceof Problem ? error : new Problem('internal-error', bug, {}, error);
       const document = problem.toDocument(event.requestContext.requestId);
-      observe({ event, context, status: document.status, lookup: null, problem });
-      if (format !== 'html') return answerProblem(document, format);
+      observe({ event, context, status: document.status, lookup: null, sweep: null, problem });
+      const form = withoutRows(format);
+      if (form !== 'html') return answerProblem(document, form);
       const { headers, ...page } = await answerPage({ is: 'problem', problem: document }, event, home);
       return { ...page, statusCode: document.status, headers: { ...headers, ...headersOf(document) } };
     }
   };
+}
+
+function observed(found: Looked | null): Pick<Observation, 'lookup' | 'sweep'> {
+  return {
+    lookup: found?.is === 'lookup' ? found.lookup : null,
+    sweep: found?.is === 'sweep' ? found : null,
+  };
+}
+
+async function answerLookup(
+  identification: Lookup['identification'],
+  format: ReturnType<typeof withoutRows>,
+  event: APIGatewayProxyEventV2,
+  home: Home | undefined,
+) {
+  if (format === 'html') return answerPage({ is: 'answer', identification }, event, home);
+  return format === 'text' ? answerText(renderText(identification)) : answerJson(identification);
+}
+
+/** The code of these forms is loaded by whoever first asks for one. */
+async function answerSweep(
+  sweep: Sweep,
+  format: Format,
+  event: APIGatewayProxyEventV2,
+  home: Home | undefined,
+) {
+  if (format === 'html') return answerPage({ is: 'sweep', sweep }, event, home);
+  if (format === 'json') return answer(200, jsonType, `${plainJson(sweep, 0)}\n`);
+  const { renderRows, renderTable } = await import('../render/rows.ts');
+  if (format === 'text') return answerText(renderTable(sweep));
+  return answer(200, { 'content-type': mediaTypes[format] }, renderRows[format](sweep));
 }
 
 /** The page's code is loaded by whoever first asks for a page. */
@@ -99,15 +120,23 @@ async function answerPage(content: Content, event: APIGatewayProxyEventV2, home:
   return answer(200, pageHeaders, renderPage(content, event, home));
 }
 
-async function answerHome(event: APIGatewayProxyEventV2, format: Format, home: Home | undefined) {
+async function answerHome(
+  event: APIGatewayProxyEventV2,
+  format: ReturnType<typeof withoutRows>,
+  home: Home | undefined,
+) {
   if (format === 'html') return answerPage({ is: 'home' }, event, home);
   const { homeJson, homeText } = await import('../render/home.ts');
   return format === 'text' ? answerText(homeText(home)) : answerJson(homeJson(home));
 }
 
+const jsonType = { 'content-type': 'application/json' };
 const problemType = { 'content-type': 'application/problem+json' };
 
-function answerProblem(document: ProblemDocument, format: Format): APIGatewayProxyStructuredResultV2 {
+function answerProblem(
+  document: ProblemDocument,
+  format: 'json' | 'text',
+): APIGatewayProxyStructuredResultV2 {
   const { status } = document;
   return format === 'text'
     ? answerText(renderProblemText(document), status, headersOf(document))
@@ -135,7 +164,7 @@ function accountOf(event: APIGatewayProxyEventV2, context: Context): string | nu
 
 function answerJson(value: unknown, statusCode = 200, headers: Record<string, string> = {}) {
   const body = `${plainJson(value)}\n`;
-  return answer(statusCode, { 'content-type': 'application/json', ...headers }, body);
+  return answer(statusCode, { ...jsonType, ...headers }, body);
 }
 
 function answerText(text: string, statusCode = 200, headers: Record<string, string> = {}) {

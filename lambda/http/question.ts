@@ -1,9 +1,11 @@
 /** What the caller wants identified: an id, alone or somewhere in a text. */
+import type { Scope } from '../answer/sweep.ts';
 import type { Subject } from '../model/model.ts';
 import { listFew } from '../model/names.ts';
 import { echo, plainText } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
-import { findBrokenIds, findIds, looksCut } from './ids.ts';
+import { findBrokenIds, findIds, looksCut, type Prefix } from './ids.ts';
+import { anywhere } from './scope.ts';
 
 const endpointExample = 'vpce-0ce9fdcdd4aa4097e';
 const interfaceExample = 'eni-0a1b2c3d4e5f60718';
@@ -12,10 +14,15 @@ const digits = '(?:[0-9a-f]{8}|[0-9a-f]{17})';
 const endpointId = new RegExp(`^vpce-${digits}$`);
 const interfaceId = new RegExp(`^eni-${digits}$`);
 
-/** An endpoint has one in each Availability Zone, and no Region has more of these. */
-const mostInterfaces = 6;
+/** Each of them costs a call or two before the lookup begins. */
+const mostInterfaces = 20;
+/** Of names, likewise. */
+const mostNames = 4;
 /** An error stays short enough to read. */
 const mostListed = 8;
+
+/** What a text leads to: one endpoint, as far as the text tells, or all of a scope. */
+export type Found = Subject | { readonly kind: 'scope'; readonly scope: Scope };
 
 /** Reads the id in a path: nothing but an endpoint's id will do. */
 export function parseEndpointId(text: string): Subject {
@@ -31,102 +38,103 @@ export function parseEndpointId(text: string): Subject {
   );
 }
 
-/** A text, and the Regions that it will be asked in. */
 export interface Question {
   /** As it came. */
   readonly text: string;
   /** Without escapes, in lower case. */
   readonly searched: string;
-  /** The parameter. */
-  readonly region: string | undefined;
-  readonly namedRegions: readonly string[];
 }
 
 /**
- * Finds what a text is about. An endpoint's id wins over an interface's, and that over the ids of what endpoints are in.
+ * Finds what a text is about. An endpoint's id wins over an interface's, and that over the ids of what endpoints are in; a
+ * hostname counts where there is no id at all. Never chooses between ids: an answer for the wrong one is worse than none.
  * Errors: a `Problem` that says what was found, and which requests would be answered.
  */
-export function findSubject(question: Question): Subject {
+export function findSubject(question: Question): Found {
   const { searched } = question;
-  const endpoints = findIds(searched, 'vpce');
-  if (endpoints.length > 1) throw severalIds(endpoints, question);
-  const [id] = endpoints;
+  const [id, ...otherIds] = findIds(searched, 'vpce');
+  if (id !== undefined && otherIds.length > 0) return inScope({ vpcEndpointIds: [id, ...otherIds] });
   if (id !== undefined) return { kind: 'vpc-endpoint', id };
 
   const [first, ...others] = findIds(searched, 'eni');
-  if (first === undefined) throw noSubject(question);
-  const ids = [first, ...others] as const;
-  if (ids.length > mostInterfaces) throw severalIds(ids, question);
-  return { kind: 'network-interfaces', ids };
+  if (others.length >= mostInterfaces) throw tooMany([first ?? '', ...others]);
+  if (first !== undefined) return { kind: 'network-interfaces', ids: [first, ...others] };
+  return findPlace(question);
 }
 
-/** Never chooses between ids: an answer for the wrong one is worse than none. */
-function severalIds(ids: readonly string[], question: Question): Problem {
-  const requests = ids.map((id) => requestFor(id, question));
+function inScope(part: Partial<Scope>): Found {
+  return { kind: 'scope', scope: { ...anywhere, ...part } };
+}
+
+function tooMany(ids: readonly string[]): Problem {
   return new Problem(
     'invalid-parameter',
-    `Expected q to lead to one endpoint; it names ${ids.length} ids. Ask about each: ${listFew(requests, mostListed)}.`,
+    `Expected q to name at most ${mostInterfaces} network interfaces; it names ${ids.length}: ${listFew(ids, mostListed)}. ` +
+      'Ask with fewer of them, or with the subnets that they are in.',
   );
 }
 
-/** The request about one id of a text, in the Regions of that text. */
-function requestFor(id: string, { region, namedRegions }: Question): string {
-  const some = namedRegions.slice(0, 3);
-  if (region === undefined && some.length > 0) return `GET /identify?q=${[id, ...some].join('+')}`;
-  const parameter = region === undefined ? '' : `region=${region}`;
-  if (id.startsWith('eni-')) return `GET /identify?${[`q=${id}`, parameter].filter(Boolean).join('&')}`;
-  return `GET /vpc-endpoints/${[id, parameter].filter(Boolean).join('?')}`;
-}
-
-/** Says what a text has in place of a whole id of an endpoint or an interface. */
-function noSubject(question: Question): Problem {
-  const { text, searched } = question;
+/** What endpoints lead to or are in, the narrowest that is named; then names of resources. */
+function findPlace(question: Question): Found {
+  const { searched } = question;
   const [broken] = findBrokenIds(searched);
-  const places = placePrefixes.flatMap((prefix) => findIds(searched, prefix).map((id) => ({ prefix, id })));
-  const placeIds = listFew(
-    places.map(({ id }) => id),
-    mostListed,
-  );
-  if (broken !== undefined && (looksCut(broken) || places.length === 0)) {
-    const also = places.length === 0 ? '' : ` It also names ${placeIds}.`;
-    const hint = looksCut(broken) ? `${cutHint}${also}` : '';
-    return broken.startsWith('vpce-') ? invalidEndpointId(broken, hint) : invalidInterfaceId(broken, hint);
-  }
-  const [place] = places;
-  if (place === undefined) return nothingToIdentify(`got ${echo(text)}`);
-  const hint =
-    'Ask about one of them with GET /vpc-endpoints/{vpcEndpointId}; this command lists them: ' +
-    listCommand(place.prefix, place.id, question);
-  if (place.prefix === 'vpce-svc') return invalidEndpointId(placeIds, `${endpointServiceHint} ${hint}`);
-  return nothingToIdentify(`got ${echo(placeIds)}, which may hold any number of endpoints`, hint);
+  const ids = (prefix: Prefix) => [...findIds(searched, prefix)];
+  const places: readonly Partial<Scope>[] = [
+    { serviceNames: ids('vpce-svc') },
+    { subnetIds: ids('subnet') },
+    { securityGroupIds: ids('sg') },
+    { vpcIds: ids('vpc') },
+  ];
+  const place = places.find((part) => Object.values(part).some(({ length }) => length > 0));
+  if (broken !== undefined && (looksCut(broken) || place === undefined)) throw brokenId(broken, searched);
+  if (place !== undefined) return inScope(place);
+  const [name, ...otherNames] = findHostnames(searched);
+  if (name !== undefined && otherNames.length < mostNames)
+    return { kind: 'hostnames', names: [name, ...otherNames] };
+  throw noSubject(question);
 }
 
-/** What any number of endpoints lead to or are in, the narrowest first. */
-const placePrefixes = ['vpce-svc', 'subnet', 'sg', 'vpc'] as const;
+const labels = '(?:[a-z0-9_-]{1,63}\\.)';
+/** Names of resources have three labels or more before AWS's domain; the APIs' own have two. */
+const hostname = new RegExp(
+  `(?<![a-z0-9_.-])${labels}{3,8}(?:amazonaws\\.com(?:\\.cn)?|on\\.aws)(?![a-z0-9-]|\\.[a-z])`,
+  'g',
+);
 
-/** Lists the endpoints of such a place, until a sweep does. */
-function listCommand(
-  prefix: (typeof placePrefixes)[number],
-  id: string,
-  { region, namedRegions }: Question,
-): string {
-  const where = region ?? namedRegions[0];
-  const inRegion = where === undefined ? '' : ` --region ${where}`;
-  if (prefix === 'vpce-svc') {
-    return `aws ec2 describe-vpc-endpoints --query "VpcEndpoints[?contains(ServiceName, '${id}')].VpcEndpointId"${inRegion}`;
-  }
-  const filter = { subnet: 'subnet-id', sg: 'group-id', vpc: 'vpc-id' }[prefix];
-  return (
-    `aws ec2 describe-network-interfaces --filters Name=${filter},Values=${id} ` +
-    `Name=interface-type,Values=vpc_endpoint,gateway_load_balancer_endpoint --query "NetworkInterfaces[].Description"${inRegion}`
+function findHostnames(searched: string): readonly string[] {
+  const names = searched.match(hostname) ?? [];
+  return [...new Set(names.filter((name) => !/\.(?:console|signin)\./.test(`.${name}`)))];
+}
+
+function brokenId(broken: string, searched: string): Problem {
+  const places = (['vpce-svc', 'subnet', 'sg', 'vpc'] as const).flatMap((prefix) =>
+    findIds(searched, prefix),
   );
+  const also = places.length === 0 ? '' : ` It also names ${listFew(places, mostListed)}.`;
+  const hint = looksCut(broken) ? `${cutHint}${also}` : '';
+  return broken.startsWith('vpce-') ? invalidEndpointId(broken, hint) : invalidInterfaceId(broken, hint);
+}
+
+/** What shows a resource's endpoint, where its own id is all that there is. */
+const commands: readonly (readonly [id: RegExp, command: string])[] = [
+  [/(?<![a-z0-9-])aos-[0-9a-z]{10,}/, 'aws opensearch describe-vpc-endpoints --vpc-endpoint-ids'],
+];
+
+function noSubject({ text, searched }: Question): Problem {
+  for (const [pattern, command] of commands) {
+    const [id] = pattern.exec(searched) ?? [];
+    if (id !== undefined)
+      return nothingToIdentify(`got ${echo(id)}`, `This command says more: ${command} ${id}`);
+  }
+  return nothingToIdentify(`got ${echo(text)}`);
 }
 
 /** @param hint a sentence, or a command that is better off without a full stop */
 export function nothingToIdentify(came: string, hint?: string): Problem {
   const detail =
     `Expected q to hold the id of a VPC endpoint, such as ${endpointExample}, or of its network interface, ` +
-    `such as ${interfaceExample}, alone or within an error message, a DNS name or an ARN; ${came}.`;
+    `such as ${interfaceExample}, or of a subnet, a security group or a VPC, alone or within an error message, a DNS name ` +
+    `or an ARN; ${came}.`;
   return new Problem('nothing-to-identify', withHint(detail, hint));
 }
 

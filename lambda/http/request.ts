@@ -2,15 +2,22 @@
 import { echo } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
 import { type Candidate, ownRegion, type Search } from '../search.ts';
+import type { SweepQuestion } from '../sweep.ts';
+import { type Format, formats, rowFormats } from './format.ts';
 import { findSubject, nothingToIdentify, parseEndpointId, parseRegion } from './question.ts';
 import { findRegions } from './regions.ts';
+import { anywhere, parseScope, parseShown, sweepParameters } from './scope.ts';
 import { unescapeText } from './unescape.ts';
 
-export type Format = 'json' | 'text' | 'html';
+export type Request =
+  | { readonly route: 'home' | 'openapi' }
+  | ({ readonly route: 'identify' } & Search)
+  | ({ readonly route: 'sweep' } & SweepRequest);
 
-export type Request = { readonly route: 'home' | 'openapi' } | ({ readonly route: 'identify' } & Search);
-
-const formats: readonly Format[] = ['json', 'text', 'html'];
+/** A sweep, and the Regions that it may be about. */
+export interface SweepRequest extends Omit<Search, 'subject'>, Omit<SweepQuestion, 'after'> {
+  readonly nextToken: string | undefined;
+}
 
 /** What is read of an API Gateway HTTP API event, payload 2.0. */
 export interface RequestEvent {
@@ -33,17 +40,19 @@ export interface RequestDefaults {
 type Route =
   | { readonly name: 'home' | 'openapi' }
   | { readonly name: 'endpoint'; readonly id: string }
-  | { readonly name: 'search' };
+  | { readonly name: 'search' | 'sweep' };
 
 type Parameters = ReadonlyMap<string, string>;
 
-const routes = 'GET /vpc-endpoints/{vpcEndpointId}, GET /identify?q=TEXT, GET /openapi.json, GET /';
+const routes =
+  'GET /vpc-endpoints/{vpcEndpointId}, GET /vpc-endpoints, GET /identify?q=TEXT, GET /openapi.json, GET /';
 
 const allowedParameters: Record<Route['name'], readonly string[]> = {
   home: ['format'],
   openapi: ['format'],
   endpoint: ['region', 'format'],
-  search: ['q', 'region', 'format'],
+  search: ['q', 'region', 'format', 'nextToken'],
+  sweep: [...sweepParameters, 'region', 'format', 'nextToken'],
 };
 
 /** Longer than any error message with an endpoint's id in it. */
@@ -59,7 +68,7 @@ export function parseRequest(event: RequestEvent, defaults: RequestDefaults): Re
     );
   }
   const parameters = parseParameters(event.rawQueryString, allowedParameters[route.name]);
-  checkFormat(parameters.get('format'), route.name === 'openapi' ? ['json'] : formats);
+  checkFormat(parameters.get('format'), formatsOf(route.name));
   if (route.name === 'openapi' || route.name === 'home') return { route: route.name };
 
   const given = parameters.get('region');
@@ -68,12 +77,45 @@ export function parseRequest(event: RequestEvent, defaults: RequestDefaults): Re
     const subject = parseEndpointId(decode(route.id, 'invalid-vpc-endpoint-id', 'the path'));
     return { route: 'identify', subject, ...chooseRegions(region, [], defaults) };
   }
+  if (route.name === 'sweep') {
+    const question = { scope: parseScope(parameters), ...parseShown(parameters) };
+    return toSweep(question, parameters, chooseRegions(region, [], defaults));
+  }
+  return parseSearch(parameters, region, defaults);
+}
+
+function formatsOf(name: Route['name']): readonly Format[] {
+  if (name === 'openapi') return ['json'];
+  return name === 'search' || name === 'sweep' ? rowFormats : formats;
+}
+
+function parseSearch(parameters: Parameters, region: string | undefined, defaults: RequestDefaults): Request {
   const text = parseQuestion(parameters.get('q'));
   const searched = unescapeText(text);
-  const named = findRegions(searched);
-  const namedRegions = named.map((candidate) => candidate.region);
-  const subject = findSubject({ text, searched, region, namedRegions });
-  return { route: 'identify', subject, ...chooseRegions(region, named, defaults) };
+  const regions = chooseRegions(region, findRegions(searched), defaults);
+  const found = findSubject({ text, searched });
+  const everything = parseShown(new Map());
+  if (found.kind === 'scope') return toSweep({ scope: found.scope, ...everything }, parameters, regions);
+  const isRows = rowFormats.some((one) => one === parameters.get('format') && !formats.includes(one));
+  if (isRows && found.kind === 'vpc-endpoint')
+    return toSweep(
+      { scope: { ...anywhere, vpcEndpointIds: [found.id] }, ...everything },
+      parameters,
+      regions,
+    );
+  if (isRows || parameters.has('nextToken'))
+    throw invalidParameter(
+      `Expected ${isRows ? `format to be ${formats.join(' or ')}` : 'no nextToken'}, for q leads to one endpoint.`,
+    );
+  return { route: 'identify', subject: found, ...regions };
+}
+
+function toSweep(
+  question: Omit<SweepQuestion, 'after'>,
+  parameters: Parameters,
+  regions: Pick<Search, 'regions' | 'notAllowed'>,
+): Request {
+  return { route: 'sweep', ...question, nextToken: parameters.get('nextToken'), ...regions };
 }
 
 function findRoute({ rawPath, requestContext: { stage } }: RequestEvent): Route {
@@ -83,6 +125,7 @@ function findRoute({ rawPath, requestContext: { stage } }: RequestEvent): Route 
   if (path === '/') return { name: 'home' };
   if (path === '/openapi.json') return { name: 'openapi' };
   if (path === '/identify') return { name: 'search' };
+  if (path === '/vpc-endpoints') return { name: 'sweep' };
   const [, id] = /^\/vpc-endpoints\/([^/]*)$/.exec(path) ?? [];
   if (id !== undefined) return { name: 'endpoint', id };
   throw new Problem('route-not-found', `Expected one of ${routes}; got ${echo(path)}.`);
@@ -167,42 +210,4 @@ function chooseRegions(
 
 function invalidParameter(detail: string): Problem {
   return new Problem('invalid-parameter', detail);
-}
-
-/** Which form an answer takes, errors included: for a request that cannot be parsed too. */
-export function negotiateFormat(event: Pick<RequestEvent, 'rawQueryString' | 'headers'>): Format {
-  const [format, ...others] = new URLSearchParams(event.rawQueryString).getAll('format');
-  const asked = formats.find((known) => known === format);
-  if (others.length === 0 && asked !== undefined) return asked;
-
-  const [, accept = ''] =
-    Object.entries(event.headers).find(([name]) => name.toLowerCase() === 'accept') ?? [];
-  const ranges = accept.split(',').flatMap(parseMediaRange);
-  const json = quality(ranges, [
-    ['application/json', 'application/problem+json'],
-    ['application/*'],
-    ['*/*'],
-  ]);
-  const text = quality(ranges, [['text/plain'], ['text/*'], ['*/*']]);
-  const html = quality(ranges, [['text/html'], ['text/*'], ['*/*']]);
-  if (html > Math.max(json, text)) return 'html';
-  return text > json ? 'text' : 'json';
-}
-
-interface MediaRange {
-  readonly type: string;
-  readonly quality: number;
-}
-
-function parseMediaRange(text: string): readonly MediaRange[] {
-  const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
-  const weight = parameters.find((parameter) => parameter.startsWith('q='));
-  const quality = weight === undefined ? 1 : Number(weight.slice(2) || Number.NaN);
-  return quality >= 0 && quality <= 1 ? [{ type, quality }] : [];
-}
-
-/** What `Accept` gives to the first of these groups that it names: the narrowest comes first and decides (RFC 9110). */
-function quality(ranges: readonly MediaRange[], groups: readonly (readonly string[])[]): number {
-  const named = groups.map((types) => ranges.filter(({ type }) => types.includes(type)));
-  return Math.max(0, ...(named.find(({ length }) => length > 0) ?? []).map((range) => range.quality));
 }

@@ -11,10 +11,11 @@ export interface Place {
   readonly accountId: string | null;
 }
 
-/** What a caller asks about: one endpoint, by its id or by those of interfaces of it. Ids in lower case. */
+/** What a caller asks about: one endpoint, by its id, by those of interfaces of it, or by names of its owner. In lower case. */
 export type Subject =
   | { readonly kind: 'vpc-endpoint'; readonly id: string }
-  | { readonly kind: 'network-interfaces'; readonly ids: readonly [string, ...string[]] };
+  | { readonly kind: 'network-interfaces'; readonly ids: readonly [string, ...string[]] }
+  | { readonly kind: 'hostnames'; readonly names: readonly [string, ...string[]] };
 
 /** The VPC endpoint that is asked about, as EC2 describes it. */
 export interface Endpoint {

@@ -28,9 +28,17 @@ export interface History {
   readonly outOfReach: (endpoint: Endpoint, now: Date) => string | null;
   /** Errors: thrown as they come. @returns `null` when it has no record of the creation */
   readonly find: (aws: Aws, region: string, endpoint: Endpoint) => Promise<Creation | null>;
+  /** The same for many endpoints at once, each as soon as it is known. Errors: thrown, and the rest is not known then. */
+  readonly findAll: (aws: Aws, endpoints: readonly Endpoint[]) => AsyncIterable<Remembered>;
   /** @returns why what it said is no evidence, or `null` */
   readonly note: (endpoint: Endpoint, creation: Creation | null, now: Date) => string | null;
 }
+
+/** `error`: of this endpoint's record alone. */
+export type Remembered = { readonly endpoint: Endpoint } & (
+  | { readonly creation: Creation | null }
+  | { readonly error: unknown }
+);
 
 export interface Dns {
   /** The names that `hostname` is an alias of, first to last, lower case, without the final dot. */

@@ -4,16 +4,19 @@
  */
 import { createHash } from 'node:crypto';
 import type { Identification } from '../answer/identification.ts';
+import type { Sweep } from '../answer/sweep.ts';
 import type { ProblemDocument } from '../problem.ts';
 import { renderAnswer } from './answer-page.ts';
 import type { Home } from './home.ts';
 import { codeWords, type Html, html, keepLines, toMarkup, trusted } from './html.ts';
 import { script } from './script.ts';
 import style from './style.ts';
+import { renderSweep } from './sweep-page.ts';
 
 export type Content =
   | { readonly is: 'answer'; readonly identification: Identification }
   | { readonly is: 'problem'; readonly problem: ProblemDocument }
+  | { readonly is: 'sweep'; readonly sweep: Sweep }
   | { readonly is: 'home' };
 
 /** What is read of the request. */
@@ -45,7 +48,7 @@ const icon =
 
 export function renderPage(content: Content, asked: Asked, home?: Home): string {
   const base = baseOf(asked);
-  const { title, main } = contentOf(content, base, home);
+  const { title, main } = contentOf(content, asked, home);
   const isHome = content.is === 'home';
   const notice = home === undefined ? null : html`<p class="notice" role="note">${home.notice}</p>`;
   const header = html`<header>${notice}<div class="bar"><a class="home" href="${base}/">vpce-owner</a>${isHome ? null : form(base, questionOf(asked), 1)}</div></header>`;
@@ -60,10 +63,13 @@ interface Part {
   readonly main: Html;
 }
 
-function contentOf(content: Content, base: string, home: Home | undefined): Part {
+function contentOf(content: Content, asked: Asked, home: Home | undefined): Part {
+  const base = baseOf(asked);
   switch (content.is) {
     case 'answer':
       return renderAnswer(content.identification);
+    case 'sweep':
+      return renderSweep(content.sweep, base, (name, value) => withParameter(asked, name, value));
     case 'problem':
       return renderProblem(content.problem);
     case 'home':
@@ -103,10 +109,14 @@ function footer({ is }: Content, asked: Asked, base: string): Html {
   return html`<footer><p>${same} <a href="${otherForm(asked, 'json')}">as JSON</a> or <a href="${otherForm(asked, 'text')}">as text</a>. <a href="${base}/openapi.json">The contract</a>.</p></footer>`;
 }
 
+function otherForm(asked: Asked, format: string): string {
+  return withParameter(asked, 'format', format);
+}
+
 /** Of the same path: a link that has a path could lead to another host. */
-function otherForm({ rawQueryString }: Asked, format: string): string {
-  const others = rawQueryString.split('&').filter((pair) => pair !== '' && !/^format(=|$)/.test(pair));
-  return `?${[...others, `format=${format}`].join('&')}`;
+function withParameter({ rawQueryString }: Asked, name: string, value: string): string {
+  const others = rawQueryString.split('&').filter((pair) => pair !== '' && pair.split('=')[0] !== name);
+  return `?${[...others, `${name}=${value}`].join('&')}`;
 }
 
 function questionOf({ rawPath, rawQueryString }: Asked): string {

@@ -12,7 +12,13 @@ export function newCases(
   claimsOf: (endpoint: Endpoint) => readonly Claim[],
 ): Cases {
   const all = endpoints.map(
-    (endpoint): OpenCase => ({ endpoint, creation: null, claims: claimsOf(endpoint), found: [] }),
+    (endpoint): OpenCase => ({
+      endpoint,
+      creation: null,
+      claims: claimsOf(endpoint),
+      historySays: null,
+      found: [],
+    }),
   );
   const open = new Set(all.filter(({ endpoint }) => mayBeManaged(endpoint)));
   const ids = new Map([...open].map((one) => [one.endpoint.id, one]));

@@ -138,26 +138,21 @@ function isForeign(it: Survey, { endpoint }: OpenCase, text: string): boolean {
   return searched !== null && parseArn(text)?.accountId !== searched;
 }
 
-function historyCheck(it: Survey, { endpoint, creation }: OpenCase, settled: boolean): Check {
-  const { history, historySays } = it;
-  if (!mayBeManaged(endpoint))
-    return { name: history.name, coverage: notManaged, matched: false, ...history.numbers() };
+function historyCheck(it: Survey, { endpoint, creation, historySays }: OpenCase, settled: boolean): Check {
+  const { history } = it;
   const done = (coverage: Coverage, matched = false): Check => ({
     name: history.name,
     coverage,
     matched,
     ...history.numbers(),
   });
-  if (historySays.skipped !== null)
-    return done({ read: 'not', because: 'out-of-reach', reason: historySays.skipped });
-  if (historySays.gap !== null) return done({ read: 'partly', gaps: [historySays.gap] });
-  if (history.hasEnded())
-    return done(
-      { read: 'whole', without: null, note: historySays.note },
-      creation !== null && historySays.note === null,
-    );
-  if (settled) return done(ownerFound);
-  return done({ read: 'partly', gaps: [history.outOfTime()] });
+  if (!mayBeManaged(endpoint)) return done(notManaged);
+  if (historySays === null)
+    return done(settled ? ownerFound : { read: 'partly', gaps: [history.outOfTime()] });
+  const { skipped, gap, note } = historySays;
+  if (skipped !== null) return done({ read: 'not', because: 'out-of-reach', reason: skipped });
+  if (gap !== null) return done({ read: 'partly', gaps: [gap] });
+  return done({ read: 'whole', without: null, note }, creation !== null && note === null);
 }
 
 const notManaged: Coverage = {

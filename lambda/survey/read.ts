@@ -1,7 +1,5 @@
 /** A list of resources, or one resource asked for by name: pages of the same, read in the same way. */
-import { describeFailure } from '../aws/failure.ts';
 import { parseArn, partitionOf } from '../aws/region.ts';
-import { claimsOf } from '../evidence/claims.ts';
 import type { Items } from '../model/model.ts';
 import type { List } from '../model/service.ts';
 import { note, offerAll } from './offer.ts';
@@ -108,38 +106,6 @@ async function readPages(
 /** Every open case is in it already: a further page tells nothing. */
 function isSpent(it: Survey, reading: Reading): boolean {
   return [...it.cases.open].every(({ found }) => found.some((one) => one.reading === reading));
-}
-
-/** Asks who made the endpoint, and for what that names. Never rejects. */
-export async function recall(it: Survey): Promise<void> {
-  const { world, history } = it;
-  const [one, ...others] = it.cases.open;
-  if (one === undefined) return;
-  if (others.length > 0) {
-    it.historySays = {
-      gap: null,
-      skipped: 'the event history is asked for one endpoint at a time',
-      note: null,
-    };
-    return;
-  }
-  const skipped = world.history.outOfReach(one.endpoint, world.clock.now());
-  if (skipped !== null) {
-    it.historySays = { gap: null, skipped, note: null };
-    return;
-  }
-  try {
-    const find = () => world.history.find(world.connect(history.usage), world.place.region, one.endpoint);
-    one.creation = await history.during(find);
-  } catch (error) {
-    if (!history.usage.signal.aborted)
-      it.historySays = { gap: describeFailure(error), skipped: null, note: null };
-    return;
-  }
-  const note = world.history.note(one.endpoint, one.creation, world.clock.now());
-  it.historySays = { gap: null, skipped: null, note };
-  one.claims = claimsOf(world.services, one.endpoint, one.creation);
-  await readNamed(it);
 }
 
 function newReading(asked: Asked, list: List | null): Reading {

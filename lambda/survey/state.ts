@@ -10,7 +10,6 @@ export interface Survey {
   readonly cases: Cases;
   readonly asked: readonly Asked[];
   readonly history: CheckLog;
-  historySays: HistorySays;
   /** Resources that claims name, by ARN; `null` for one of another Region, which is not asked for. */
   readonly named: Map<string, Named | null>;
   /** Fires at the deadline, and when no case is open any more. */
@@ -28,7 +27,7 @@ export interface Survey {
   accountId: string | null;
 }
 
-/** Why the history was not asked, or has nothing. */
+/** What the history said, or why it was not asked. */
 export interface HistorySays {
   readonly gap: Gap | null;
   readonly skipped: string | null;
@@ -91,6 +90,8 @@ export interface OpenCase {
   readonly endpoint: Endpoint;
   creation: Creation | null;
   claims: readonly Claim[];
+  /** `null`: it has not been asked for this endpoint, or has not answered. */
+  historySays: HistorySays | null;
   /** Resources that list it, or whose hostname is an alias of it. */
   readonly found: Found[];
 }

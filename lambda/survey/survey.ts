@@ -13,8 +13,10 @@ import { newAddresses } from './addresses.ts';
 import { newCases } from './cases.ts';
 import { newCheckLog } from './check-log.ts';
 import { close } from './close.ts';
-import { readLater, readLists, readNamed, recall } from './read.ts';
+import { readLater, readLists, readNamed } from './read.ts';
+import { recall } from './recall.ts';
 import { isUnlikely, ruledOut } from './rules.ts';
+import { askSiblings } from './siblings.ts';
 import type { Asked, Survey } from './state.ts';
 
 /** How long everything else waits for the resources that tags name, which may settle the question with one call each. */
@@ -30,14 +32,15 @@ export async function survey<const E extends readonly Endpoint[]>(
   if (it.cases.open.size > 0) {
     await inTurns(
       [
-        { patienceMs: namedMs, begin: () => readNamed(it) },
-        { patienceMs: likelyMs, begin: () => Promise.all([recall(it), askServices(it, 'likely')]) },
+        { patienceMs: namedMs, begin: async () => (namesFew(it) ? readNamed(it) : undefined) },
+        { patienceMs: likelyMs, begin: () => askLikely(it) },
         { patienceMs: 0, begin: () => Promise.all([readLater(it), askServices(it, 'unlikely')]) },
       ],
       it.until,
       world.clock.sleep,
     );
   }
+  askSiblings(it);
   const cases: Case[] = [];
   for (const one of it.cases.all) cases.push(await close(it, one));
   it.finish();
@@ -65,7 +68,6 @@ function open(endpoints: readonly Endpoint[], world: World): Survey {
       }),
     ),
     history: newCheckLog('cloudtrail', AbortSignal.any([until, clock.historyDeadline]), clock),
-    historySays: { gap: null, skipped: null, note: null },
     named: new Map(),
     until,
     finish: () => finished.abort(),
@@ -75,6 +77,30 @@ function open(endpoints: readonly Endpoint[], world: World): Survey {
     unlikelyNamesToo: false,
     accountId: world.place.accountId,
   };
+}
+
+function isOne({ cases }: Survey): boolean {
+  return cases.all.length === 1;
+}
+
+/** More than these are left to the lists, which have them all in fewer calls. */
+const mostNamed = 20;
+
+function namesFew({ cases }: Survey): boolean {
+  const names = new Set<string>();
+  for (const { claims } of cases.open) for (const claim of claims) if (claim.names) names.add(claim.names);
+  return names.size <= mostNamed;
+}
+
+/** The lists settle most of many endpoints; the history and the resources that claims name are for what they leave open. */
+async function askLikely(it: Survey): Promise<void> {
+  if (isOne(it)) {
+    await Promise.all([recall(it), askServices(it, 'likely')]);
+    return;
+  }
+  await askServices(it, 'likely');
+  await readNamed(it);
+  await recall(it);
 }
 
 /** Every list of the services that some open case may belong to. */

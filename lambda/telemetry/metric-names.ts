@@ -12,6 +12,10 @@ export const metrics = {
   lookups: { name: 'Lookups', dimension: 'verdict' },
   /** One for each answer that names a service, by that service. */
   services: { name: 'Lookups', dimension: 'owningService' },
+  /** One for each sweep. */
+  sweeps: { name: 'Sweeps' },
+  /** One for each endpoint that a sweep answered, by `verdict`. */
+  sweptEndpoints: { name: 'SweptEndpoints', dimension: 'verdict' },
   /** One for each error that was answered, by its `code`. */
   problems: { name: 'Problems', dimension: 'code' },
   /**

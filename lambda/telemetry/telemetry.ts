@@ -2,6 +2,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { CheckReport } from '../answer/identification.ts';
+import type { Sweep } from '../answer/sweep.ts';
 import type { Observation } from '../http/handler.ts';
 import { plainText } from '../plain-text.ts';
 import { metrics as names } from './metric-names.ts';
@@ -20,10 +22,10 @@ export function createTelemetry(): (observation: Observation) => void {
   };
 }
 
-function log(logger: Logger, { event, context, status, lookup, problem }: Observation): void {
+function log(logger: Logger, { event, context, status, lookup, sweep = null, problem }: Observation): void {
   const { requestId, http } = event.requestContext;
   const line = {
-    message: lookup === null ? (problem?.code ?? 'answered') : lookup.identification.verdict,
+    message: problem?.code ?? lookup?.identification.verdict ?? (sweep === null ? 'answered' : 'sweep'),
     requestId,
     functionRequestId: context.awsRequestId,
     caller: callerOf(event),
@@ -32,10 +34,11 @@ function log(logger: Logger, { event, context, status, lookup, problem }: Observ
     query: event.rawQueryString,
     status,
     ...(lookup === null ? {} : describeLookup(lookup)),
+    ...(sweep === null ? {} : describeSweep(sweep.sweep)),
     ...(problem === null ? {} : { code: problem.code, detail: problem.message, ...problem.extra }),
   };
   if (problem?.code === 'internal-error') logger.error(line, problem.cause as Error);
-  else if (status >= 500 || lookup?.identification.complete === false) logger.warn(line);
+  else if (status >= 500 || (lookup?.identification ?? sweep?.sweep)?.complete === false) logger.warn(line);
   else logger.info(line);
 }
 
@@ -57,18 +60,45 @@ function describeLookup({ identification, checks }: NonNullable<Observation['loo
   };
 }
 
-function count(metrics: Metrics, { lookup, problem }: Observation): void {
-  const one = ({ name, dimension }: { name: string; dimension: string }, value: string) =>
-    metrics.singleMetric().addDimension(dimension, value).addMetric(name, MetricUnit.Count, 1);
-  if (problem !== null) one(names.problems, problem.code);
-  if (lookup === null) return;
-  const { identification, checks } = lookup;
-  one(names.lookups, identification.verdict);
-  if (identification.service !== null) one(names.services, identification.service.id);
-  const failed = identification.checks.filter(({ outcome }) => outcome === 'failed');
-  for (const { check } of failed) one(names.failedChecks, check);
-  if (failed.length > 0) metrics.addMetric(names.failedChecks.name, MetricUnit.Count, failed.length);
-  const throttled = checks.find(({ name }) => name === 'cloudtrail')?.throttled ?? 0;
+/** The rows are the caller's: the log keeps what they come to. */
+function describeSweep({
+  accountId,
+  region,
+  scope,
+  count: rows,
+  summary,
+  complete,
+  checks,
+  nextToken,
+}: Sweep) {
+  return { accountId, region, scope, rows, ...summary, complete, checks, goesOn: nextToken !== null };
+}
+
+function count(metrics: Metrics, { lookup, sweep = null, problem }: Observation): void {
+  const add = ({ name, dimension }: { name: string; dimension: string }, value: string, number = 1) =>
+    metrics.singleMetric().addDimension(dimension, value).addMetric(name, MetricUnit.Count, number);
+  if (problem !== null) add(names.problems, problem.code);
+  if (lookup !== null) {
+    const { identification, checks } = lookup;
+    add(names.lookups, identification.verdict);
+    if (identification.service !== null) add(names.services, identification.service.id);
+    const throttled = checks.find(({ name }) => name === 'cloudtrail')?.throttled ?? 0;
+    countChecks(metrics, identification.checks, throttled);
+  }
+  if (sweep !== null) {
+    metrics.addMetric(names.sweeps.name, MetricUnit.Count, 1);
+    for (const [verdict, number] of Object.entries(sweep.sweep.summary.verdicts))
+      add(names.sweptEndpoints, verdict, number);
+    countChecks(metrics, sweep.sweep.checks, sweep.throttled);
+  }
+}
+
+function countChecks(metrics: Metrics, checks: readonly CheckReport[], throttled: number): void {
+  const failed = checks.filter(({ outcome }) => outcome === 'failed');
+  const { name, dimension } = names.failedChecks;
+  for (const { check } of failed)
+    metrics.singleMetric().addDimension(dimension, check).addMetric(name, MetricUnit.Count, 1);
+  if (failed.length > 0) metrics.addMetric(name, MetricUnit.Count, failed.length);
   if (throttled > 0) metrics.addMetric(names.cloudTrailThrottled.name, MetricUnit.Count, throttled);
 }
 

@@ -43,21 +43,6 @@ const refusals: readonly (readonly [string, string, string, string])[] = [
     'invalid-network-interface-id',
     'eni-0a1b2c3d',
   ],
-  ['an endpoint service', `com.amazonaws.vpce.us-east-1.${service}`, 'invalid-vpc-endpoint-id', service],
-  ['two endpoints', `${id} vpce-046418ae14aad1ea0`, 'invalid-parameter', `GET /vpc-endpoints/${id}, GET`],
-  [
-    'a subnet that cannot be deleted',
-    `An error occurred (DependencyViolation) when calling the DeleteSubnet operation: The subnet '${subnet}' has dependencies and cannot be deleted.`,
-    'nothing-to-identify',
-    subnet,
-  ],
-  [
-    'a security group',
-    `resource ${group} has a dependent object (in ${vpc})`,
-    'nothing-to-identify',
-    `"${group}, ${vpc}"`,
-  ],
-  ['a VPC', `The vpc '${vpc}' has dependencies and cannot be deleted.`, 'nothing-to-identify', vpc],
   ['a message', 'msg-0a1b2c3d was sent', 'nothing-to-identify', 'msg-0a1b2c3d'],
   ['digits alone', '0ce9fdcdd4aa4097e', 'nothing-to-identify', '0ce9fdcdd4aa4097e'],
   ['base64', 'dnBjZS0wY2U5ZmRjZGQ0YWE0MDk3ZQ==', 'nothing-to-identify', 'dnBj'],
@@ -65,7 +50,24 @@ const refusals: readonly (readonly [string, string, string, string])[] = [
   ['a sentence', 'please delete my endpoint', 'nothing-to-identify', 'please'],
 ];
 
-describe('what leads to no endpoint, or to several, is refused and named', () => {
+describe('what leads to several endpoints', () => {
+  test.each([
+    ['an endpoint service', `com.amazonaws.vpce.us-east-1.${service}`, [service], ['us-east-1']],
+    ['two endpoints', `${id} vpce-046418ae14aad1ea0`, [id, 'vpce-046418ae14aad1ea0'], []],
+    [
+      'a subnet that cannot be deleted',
+      `An error occurred (DependencyViolation) when calling the DeleteSubnet operation: The subnet '${subnet}' has dependencies and cannot be deleted.`,
+      [subnet],
+      [],
+    ],
+    ['a security group', `resource ${group} has a dependent object (in ${vpc})`, [group], []],
+    ['a VPC', `The vpc '${vpc}' has dependencies and cannot be deleted.`, [vpc], []],
+  ])('%s', (_, text, ids, regions) => {
+    expect(askedIn(text)).toEqual({ ids, regions });
+  });
+});
+
+describe('what leads to no endpoint is refused and named', () => {
   test.each(refusals)('%s', (_, text, code, named) => {
     expect(askedIn(text)).toEqual({ code, detail: expect.stringContaining(named) });
   });

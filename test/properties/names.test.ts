@@ -85,7 +85,10 @@ function strays(
   answer: Identification,
 ): string[] {
   const { owner, vpcEndpointId, region } = answer;
-  const known = [owner?.resourceId, `${owner?.resourceId}-final`, owner?.arn, vpcEndpointId, region];
+  const known = [owner?.resourceId, `${owner?.resourceId}-final`, owner?.arn, vpcEndpointId, region].concat(
+    `Name=route.gateway-id,Values=${vpcEndpointId}`,
+    answer.endpoint.subnetIds,
+  );
   const wrong = [
     program === 'aws' ? [] : [program],
     [service, operation].filter((word) => !/^[a-z0-9-]+$/.test(word)),

@@ -50,6 +50,7 @@ export interface ApiOptions extends SandboxOptions {
   readonly deadlineMs?: number;
   readonly observe?: NonNullable<HandlerOptions['observe']>;
   readonly home?: NonNullable<HandlerOptions['home']>;
+  readonly tokenKey?: string;
   /** Of another API: AWS as two instances of the function see it. */
   readonly sandbox?: Sandbox;
 }
@@ -59,6 +60,7 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
     region = 'ap-northeast-1',
     accountId = account.accountId,
     deadlineMs = 25_000,
+    tokenKey = 'tests',
     observe,
     home,
     ...rest
@@ -70,6 +72,7 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
     region,
     allowedRegions: Object.keys(account.regions),
     deadlineMs,
+    tokenKey,
     lookupEventsPerSecond: options.lookupEventsPerSecond ?? 1000,
   });
   const handler = createHandler(config, {

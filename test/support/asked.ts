@@ -1,5 +1,5 @@
 /** What a text is taken to ask, by a deployment in eu-west-1 that may look everywhere. */
-import { parseRequest } from '../../lambda/http/request.ts';
+import { parseRequest, type Request } from '../../lambda/http/request.ts';
 import { Problem } from '../../lambda/problem.ts';
 
 export const id = 'vpce-0ce9fdcdd4aa4097e';
@@ -7,7 +7,7 @@ export const service = 'vpce-svc-0b2f119acb23c050e';
 export const ownRegion = 'eu-west-1';
 
 export interface Asked {
-  /** The one endpoint, or the interfaces of one. */
+  /** Endpoints, interfaces, hostnames, or what a sweep is about. */
   readonly ids: readonly string[];
   /** In the order of asking, without the deployment's own where that comes last. */
   readonly regions: readonly string[];
@@ -16,6 +16,13 @@ export interface Asked {
 export interface Refused {
   readonly code: string;
   readonly detail: string;
+}
+
+function idsOf(request: Exclude<Request, { route: 'home' | 'openapi' }>): readonly string[] {
+  if (request.route === 'sweep') return Object.values(request.scope).flat();
+  const { subject } = request;
+  if (subject.kind === 'vpc-endpoint') return [subject.id];
+  return subject.kind === 'hostnames' ? subject.names : subject.ids;
 }
 
 export function askedIn(text: string): Asked | Refused {
@@ -29,13 +36,10 @@ export function askedIn(text: string): Asked | Refused {
       },
       { region: ownRegion, allowedRegions: 'any' },
     );
-    if (request.route !== 'identify') throw new Error(`${request.route} is another route`);
-    const { subject, regions } = request;
-    const named = regions.filter(({ why }) => why !== "this deployment's own");
-    return {
-      ids: subject.kind === 'vpc-endpoint' ? [subject.id] : subject.ids,
-      regions: named.map(({ region }) => region),
-    };
+    if (request.route !== 'identify' && request.route !== 'sweep')
+      throw new Error(`${request.route} is another route`);
+    const named = request.regions.filter(({ why }) => why !== "this deployment's own");
+    return { ids: idsOf(request), regions: named.map(({ region }) => region) };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { code: error.code, detail: error.message };

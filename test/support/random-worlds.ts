@@ -276,7 +276,7 @@ function endpointOf(raw: RawWorld, plans: readonly Plan[], n: number): Endpoint 
     subnetIds: on.map((subnet) => `${subnet}${vpc}`),
     networkInterfaceIds: Array.from({ length: zones }, (_, zone) => `eni-${n}${zone}`),
     securityGroupIds: [`sg-${vpc}`],
-    serviceName: named ? `com.amazonaws.${maker}.x` : 'com.amazonaws.vpce.ap-northeast-1.vpce-svc-1',
+    serviceName: named ? `com.amazonaws.${maker}.x` : `com.amazonaws.vpce.ap-northeast-1.vpce-svc-${n}`,
     tags: Object.fromEntries(
       tags.map(({ service, names }) => {
         const id = serviceIdOf(service % raw.services.length);
