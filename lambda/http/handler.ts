@@ -116,8 +116,9 @@ async function answerSweep(
 
 /** The page's code is loaded by whoever first asks for a page. */
 async function answerPage(content: Content, event: APIGatewayProxyEventV2, home: Home | undefined) {
-  const { pageHeaders, renderPage } = await import('../render/page.ts');
-  return answer(200, pageHeaders, renderPage(content, event, home));
+  const { pageHeaders, renderPage, rowsHeaders } = await import('../render/page.ts');
+  const headers = content.is === 'sweep' ? rowsHeaders : pageHeaders;
+  return answer(200, headers, renderPage(content, event, home));
 }
 
 async function answerHome(

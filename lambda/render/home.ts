@@ -23,8 +23,9 @@ export interface Routes {
 
 const routes = [
   { path: '/', answers: 'how to ask: a page, a text or these routes' },
-  { path: '/identify?q=TEXT', answers: 'who owns the endpoint that the text is about' },
+  { path: '/identify?q=TEXT', answers: 'who owns the endpoints that the text is about' },
   { path: '/vpc-endpoints/{vpcEndpointId}', answers: 'who owns this VPC endpoint' },
+  { path: '/vpc-endpoints', answers: 'who owns each of the Region, or of vpcId=…' },
   { path: '/openapi.json', answers: 'the contract' },
 ];
 
@@ -41,7 +42,6 @@ export function homeText(home?: Home): string {
   const examples = home === undefined ? [] : ['', home.notice, ...home.examples.map(line)];
   return join([
     'vpce-owner names the AWS resource that owns a requester-managed VPC endpoint.',
-    '',
     ...routes.map(({ path, answers }) => `GET ${path.padEnd(31)}${answers}`),
     '',
     'region=REGION asks another Region; format=json, text or html beats Accept.',

@@ -9,6 +9,7 @@ import type { ProblemDocument } from '../problem.ts';
 import { renderAnswer } from './answer-page.ts';
 import type { Home } from './home.ts';
 import { codeWords, type Html, html, keepLines, toMarkup, trusted } from './html.ts';
+import { rowsScript } from './rows-script.ts';
 import { script } from './script.ts';
 import style from './style.ts';
 import { renderSweep } from './sweep-page.ts';
@@ -26,22 +27,28 @@ export interface Asked {
   readonly requestContext: { readonly stage: string };
 }
 
-/** The address bar's icon is of this page too: browsers would ask the API for one. */
-export const pageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': [
-    "default-src 'none'",
-    `style-src '${hashOf(style)}'`,
-    `script-src '${hashOf(script)}'`,
-    'img-src data:',
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; '),
-  'cross-origin-opener-policy': 'same-origin',
-};
+/** Nothing but what is written in the page. The address bar's icon is of it too: browsers would ask the API for one. */
+function headersWith(scripts: readonly string[]) {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': [
+      "default-src 'none'",
+      `style-src '${hashOf(style)}'`,
+      `script-src ${scripts.map((each) => `'${hashOf(each)}'`).join(' ')}`,
+      'img-src data:',
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ].join('; '),
+    'cross-origin-opener-policy': 'same-origin',
+  };
+}
+
+export const pageHeaders = headersWith([script]);
+/** Of a page with many rows. */
+export const rowsHeaders = headersWith([script, rowsScript]);
 
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='4' cy='8' r='3' fill='%230b5cad'/%3E%3Cpath d='M7 8h6' stroke='%231d7a46' stroke-width='3'/%3E%3C/svg%3E";
@@ -53,7 +60,7 @@ export function renderPage(content: Content, asked: Asked, home?: Home): string 
   const notice = home === undefined ? null : html`<p class="notice" role="note">${home.notice}</p>`;
   const header = html`<header>${notice}<div class="bar"><a class="home" href="${base}/">vpce-owner</a>${isHome ? null : form(base, questionOf(asked), 1)}</div></header>`;
   const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="${trusted(icon)}"><style>${trusted(style)}</style></head><body>${header}<main>${main}</main>${footer(content, asked, base)}<script>${trusted(script)}</script></body></html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="${trusted(icon)}"><style>${trusted(style)}</style></head><body>${header}<main>${main}</main>${footer(content, asked, base)}<script>${trusted(script)}</script>${content.is === 'sweep' && content.sweep.count > 0 ? html`<script>${trusted(rowsScript)}</script>` : null}</body></html>
 `;
   return toMarkup(page);
 }
@@ -95,7 +102,7 @@ function renderHome(base: string, home: Home | undefined): Part {
   const examples = home?.examples ?? [];
   return {
     title: 'vpce-owner: who owns this VPC endpoint?',
-    main: html`<div><h1>Who owns this VPC endpoint?</h1><p class="lead">AWS refuses to delete an endpoint that one of its services made. Paste what you have: this names the resource to delete instead, and how that is known. It only reads.</p></div>${form(base, '', 4)}<section><h2>What to paste</h2><ul><li>the whole error message, or the output of a command</li><li>the id of an endpoint (<code>vpce-…</code>) or of its network interface (<code>eni-…</code>)</li><li>an ARN, a DNS name, or an address of the console</li></ul></section>${examples.length === 0 ? null : html`<section><h2>Examples of the sandbox</h2><ul class="examples">${examples.map(({ title, path }) => html`<li><a href="${base}${path}">${title}</a></li>`)}</ul></section>`}`,
+    main: html`<div><h1>Who owns this VPC endpoint?</h1><p class="lead">AWS refuses to delete an endpoint that one of its services made. Paste what you have: this names the resource to delete instead, and how that is known. It only reads.</p></div>${form(base, '', 4)}<section><h2>What to paste</h2><ul><li>the whole error message, or the output of a command</li><li>the id of an endpoint (<code>vpce-…</code>) or of its network interface (<code>eni-…</code>)</li><li>an ARN, a DNS name, or an address of the console</li><li>a subnet, a security group or a VPC that cannot be deleted</li></ul><p>Or see <a href="${base}/vpc-endpoints">every endpoint of the Region</a> that a service made.</p></section>${examples.length === 0 ? null : html`<section><h2>Examples of the sandbox</h2><ul class="examples">${examples.map(({ title, path }) => html`<li><a href="${base}${path}">${title}</a></li>`)}</ul></section>`}`,
   };
 }
 

@@ -2,13 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onSandbox } from '../../cli/on-sandbox.ts';
 import { type Server, startServer } from '../../cli/server.ts';
 import { createHandler } from '../../lambda/http/handler.ts';
+import { renderPage, rowsHeaders } from '../../lambda/render/page.ts';
 import { demo } from '../../sandbox/demo.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { findBrowser, launch } from '../../scripts/browser.ts';
+import { exampleSweep } from '../../scripts/openapi-examples.ts';
 
 const executable = findBrowser();
 if (executable === null && process.env['CI'] === 'true') {
@@ -36,6 +39,8 @@ const kinds = [
   ['an incomplete answer', pathOf('an orphan that nothing remembers')],
   ['a refuted tag', pathOf('an RDS proxy whose endpoint is tagged with the name of a firewall')],
   ["a customer's own endpoint", pathOf("a customer's own endpoint")],
+  ['a Region', '/vpc-endpoints'],
+  ['a subnet without endpoints', '/vpc-endpoints?subnetId=subnet-00000000000000000'],
   ['an error', pathOf('a text without an id')],
 ] as const;
 const looks = {
@@ -171,4 +176,61 @@ const looks = {
     expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
     await page.context().close();
   });
+
+  test('ten thousand rows are sorted and filtered, with few of them in the document', async () => {
+    const many = await startServer({ port: 0, ...place, handler: async (event) => manyRows(event) });
+    try {
+      const page = await (await browser.newContext(looks.light)).newPage();
+      await page.goto(`${many.url}/vpc-endpoints`);
+      expect(await page.textContent('[role=status]')).toBe('10000 of 10000 endpoints');
+      expect(await page.locator('tbody tr').count()).toBeLessThan(150);
+      expect(await page.getAttribute('table', 'aria-rowcount')).toBe('10001');
+      const first = () => page.locator('tbody th').first().textContent();
+      expect(await first()).toBe('vpce-00000000000000000');
+      await page.getByRole('button', { name: 'Endpoint' }).click();
+      await page.getByRole('button', { name: 'Endpoint' }).click();
+      expect(await first()).toBe('vpce-00000000000009999');
+      expect(await page.locator('th[aria-sort=descending]').textContent()).toBe('Endpoint');
+      await page.getByLabel('Containing').fill('owner-1234 rds');
+      expect(await page.textContent('[role=status]')).toBe('1 of 10000 endpoints');
+      expect(await page.getByRole('link', { name: 'vpce-00000000000001234' }).getAttribute('href')).toBe(
+        '/vpc-endpoints/vpce-00000000000001234?region=eu-west-1',
+      );
+      await page.getByLabel('Containing').fill('');
+      await page.getByLabel('Verdict').selectOption('unidentified');
+      expect(await page.textContent('[role=status]')).toBe('100 of 10000 endpoints');
+    } finally {
+      await many.close();
+    }
+  });
+
+  test('without a script the first rows are there, and links to all of them', async () => {
+    const many = await startServer({ port: 0, ...place, handler: async (event) => manyRows(event) });
+    try {
+      const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+      await page.goto(`${many.url}/vpc-endpoints?vpcId=vpc-0a1b2c3d`);
+      expect(await page.locator('tbody tr').count()).toBe(200);
+      expect(await page.textContent('noscript')).toContain('The first 200 of 10000');
+      expect(await page.getByRole('link', { name: 'As CSV' }).getAttribute('href')).toBe(
+        '?vpcId=vpc-0a1b2c3d&format=csv',
+      );
+    } finally {
+      await many.close();
+    }
+  });
 });
+
+const place = { accountId: '111122223333', region: 'eu-west-1' };
+
+function manyRows(event: APIGatewayProxyEventV2) {
+  const vpcEndpoints = exampleSweep.vpcEndpoints.flatMap((row) =>
+    Array.from({ length: 10_000 }, (_, n) => ({
+      ...row,
+      vpcEndpointId: `vpce-${String(n).padStart(17, '0')}`,
+      verdict: n % 100 === 0 ? ('unidentified' as const) : row.verdict,
+      owner: row.owner && { ...row.owner, resourceId: `owner-${n}` },
+    })),
+  );
+  const sweep = { ...exampleSweep, ...place, count: vpcEndpoints.length, vpcEndpoints };
+  return { statusCode: 200, headers: rowsHeaders, body: renderPage({ is: 'sweep', sweep }, event) };
+}

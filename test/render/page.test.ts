@@ -102,6 +102,7 @@ describe('GET /', () => {
         '/',
         '/identify?q=TEXT',
         '/vpc-endpoints/{vpcEndpointId}',
+        '/vpc-endpoints',
         '/openapi.json',
       ]);
       expect(more).toEqual({});
