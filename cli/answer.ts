@@ -1,10 +1,12 @@
-/** What a source answered, read: an identification, or the problem that it had. */
+/** What a source answered, read: one endpoint, several, or the problem that it had. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Identification } from '../lambda/answer/identification.ts';
+import type { Sweep } from '../lambda/answer/sweep.ts';
 import type { ProblemDocument } from '../lambda/problem.ts';
 
 export type Answer =
   | { readonly is: 'identification'; readonly identification: Identification }
+  | { readonly is: 'sweep'; readonly sweep: Sweep }
   | { readonly is: 'problem'; readonly problem: ProblemDocument };
 
 /**
@@ -17,9 +19,10 @@ export async function readAnswer({
   body = '',
 }: APIGatewayProxyStructuredResultV2): Promise<Answer> {
   // Loaded for each answer, and before the first one nothing needs it.
-  const { identification, problem } = await import('../lambda/http/contract.ts');
+  const { identification, problem, sweep } = await import('../lambda/http/contract.ts');
   const value: unknown = parseJson(body);
-  const schema = statusCode === 200 ? identification : problem;
+  const isSweep = 'vpcEndpoints' in Object(value);
+  const schema = statusCode !== 200 ? problem : isSweep ? sweep : identification;
   const issues = (schema.safeParse(value).error?.issues ?? []).filter(
     ({ code }) => code !== 'unrecognized_keys',
   );
@@ -30,9 +33,10 @@ export async function readAnswer({
         'Is this version older than the deployment?',
     );
   }
-  return statusCode === 200
-    ? { is: 'identification', identification: value as Identification }
-    : { is: 'problem', problem: value as ProblemDocument };
+  if (statusCode !== 200) return { is: 'problem', problem: value as ProblemDocument };
+  return isSweep
+    ? { is: 'sweep', sweep: value as Sweep }
+    : { is: 'identification', identification: value as Identification };
 }
 
 function parseJson(body: string): unknown {

@@ -2,6 +2,7 @@
 import { findRegions } from '../lambda/http/regions.ts';
 import { unescapeText } from '../lambda/http/unescape.ts';
 import { plainJson } from '../lambda/plain-text.ts';
+import { renderTable } from '../lambda/render/rows.ts';
 import { renderProblemText, renderText } from '../lambda/render/text.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { makeContext, makeEvent } from './event.ts';
@@ -20,8 +21,8 @@ export interface Streams {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** Answered and complete, answered and not complete, not answered. */
-export const exitCodes = { complete: 0, incomplete: 1, unanswered: 2 } as const;
+/** Answered and complete, answered and not complete, not answered; and a sweep that found what it is to fail on. */
+export const exitCodes = { complete: 0, incomplete: 1, unanswered: 2, found: 3 } as const;
 
 /**
  * The answer goes to standard output, and a problem to standard error.
@@ -34,7 +35,9 @@ export async function ask(asked: Asked, { stdin, stdout, stderr }: Streams): Pro
   const text = asked.text === '-' ? await readAll(stdin, stderr) : asked.text;
   const question = shorten(text);
   const [named] = findRegions(unescapeText(question));
-  const { handler, close, ...surroundings } = await openSource(source, region ?? named?.region);
+  const { handler, close, ...surroundings } = await openSource(source, {
+    fallbackRegion: region ?? named?.region,
+  });
 
   const ended = showProgress(surroundings.name, stderr);
   const answer = await handler(toEvent(question, region, surroundings), makeContext(surroundings))
@@ -49,9 +52,9 @@ export async function ask(asked: Asked, { stdin, stdout, stderr }: Streams): Pro
     if (form === 'json') stdout.write(`${plainJson(answer.problem)}\n`);
     return exitCodes.unanswered;
   }
-  const { identification } = answer;
-  stdout.write(form === 'json' ? `${plainJson(identification)}\n` : toText(identification, stdout));
-  return identification.complete ? exitCodes.complete : exitCodes.incomplete;
+  const said = answer.is === 'sweep' ? answer.sweep : answer.identification;
+  stdout.write(form === 'json' ? `${plainJson(said)}\n` : toText(answer, stdout));
+  return said.complete ? exitCodes.complete : exitCodes.incomplete;
 }
 
 async function readAll(stdin: Streams['stdin'], stderr: Streams['stderr']): Promise<string> {
@@ -72,10 +75,8 @@ function toEvent(
   return makeEvent({ method: 'GET', target, headers: { accept: ['application/json'] } }, surroundings);
 }
 
-function toText(
-  identification: Extract<Answer, { is: 'identification' }>['identification'],
-  stdout: Streams['stdout'],
-): string {
-  const text = renderText(identification);
+function toText(answer: Exclude<Answer, { is: 'problem' }>, stdout: Streams['stdout']): string {
+  if (answer.is === 'sweep') return renderTable(answer.sweep);
+  const text = renderText(answer.identification);
   return stdout.isTTY && stdout.hasColors() ? paint(text) : text;
 }

@@ -7,6 +7,8 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 export interface Surroundings {
   readonly accountId: string;
   readonly region: string;
+  /** Default: as long as API Gateway waits. */
+  readonly timeoutMs?: number;
 }
 
 export interface Message {
@@ -87,8 +89,8 @@ function toLogTime(date: Date): string {
   return `${day}/${months[Number(month) - 1]}/${year}:${time} +0000`;
 }
 
-export function makeContext({ accountId, region }: Surroundings): Context {
-  const deadline = Date.now() + timeoutMs;
+export function makeContext({ accountId, region, timeoutMs: most = timeoutMs }: Surroundings): Context {
+  const deadline = Date.now() + most;
   const old = () => {
     throw new Error('a handler that returns a promise does not call context.done, fail or succeed');
   };

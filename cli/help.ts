@@ -4,6 +4,7 @@ export const help = `vpce-owner: which AWS resource owns a requester-managed VPC
 
 Usage: vpce-owner [OPTION ...] TEXT     who owns the endpoint that TEXT names
        vpce-owner [OPTION ...] -        the same, of standard input
+       vpce-owner sweep [OPTION ...]    who owns each endpoint of a Region
        vpce-owner serve [OPTION ...]    a page and the API on this machine
 
 TEXT is what you have in hand: the whole error, an id, an ARN, a log line.
@@ -16,11 +17,33 @@ TEXT is what you have in hand: the whole error, an id, an ARN, a log line.
   --sandbox       answer from a made-up account instead of from AWS
   --fault F       with --sandbox: what goes wrong in it (vpce-owner --faults)
   --json, --text  form of the answer (default: text on a terminal, else JSON)
-  --help          this text; vpce-owner serve --help: that of serve
+  --help          this text; after sweep or serve: theirs
 
 Ends with 0 when the answer is complete, 1 when it is not, 2 when there is
 none, and 130 when interrupted. AWS_ENDPOINT_URL and DNS_SERVERS (HOST:PORT,
 comma-separated) lead elsewhere than to AWS and the system's DNS.
+`;
+
+export const sweepHelp = `Names the owner of every VPC endpoint of a Region that an AWS service made.
+
+Usage: vpce-owner sweep [OPTION ...]
+
+  --region R,...      Regions (default: yours); --all-regions: every one that
+                      the account has enabled
+  --vpc V,...         only endpoints in these VPCs
+  --verdict V,...     shows these only, such as unidentified,ambiguous
+  --service S,...     shows endpoints of these services only, such as rds-proxy
+  --output FORM       table, json, ndjson, csv or md (default: table on a
+                      terminal, else ndjson)
+  --export FILE       also into this file, in the form that its name ends in;
+                      may be repeated
+  --fail-on V,...     ends with 3 when an endpoint that is shown has one of
+                      these verdicts
+  --resume FILE       keeps what is done in FILE, and goes on from there
+  --api, --token, --profile, --sandbox, --fault, --help: see vpce-owner --help
+
+Ends with 0 when the answers are complete, 1 when not, 2 when there is none or
+the command is not as above, and 130 when interrupted.
 `;
 
 export const serveHelp = `Serves the page and the API on http://127.0.0.1:PORT, to this machine only.

@@ -20,6 +20,7 @@ switch (options.command) {
     fail(`${options.message}\nvpce-owner --help says more.`);
     break;
   case 'serve':
+  case 'sweep':
   case 'ask':
     if (options.profile !== undefined) process.env['AWS_PROFILE'] = options.profile;
     await run(options).catch((error: Error) => fail(error.message));
@@ -36,7 +37,10 @@ async function run(chosen: Exclude<typeof options, { command: 'help' | 'refuse' 
       process.exit(128 + constants.signals[signal]);
     });
   }
-  process.exitCode = await ask(chosen, process);
+  process.exitCode =
+    chosen.command === 'sweep'
+      ? await (await import('./sweep.ts')).sweep(chosen, process)
+      : await ask(chosen, process);
   // Connections to AWS, and the sandbox, would keep the process.
   await flush(process.stdout);
   process.exit();

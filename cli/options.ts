@@ -1,8 +1,9 @@
 /** The command line of `vpce-owner`. */
 import { parseArgs } from 'node:util';
 import { parseApiUrl } from './api-url.ts';
-import { faultsHelp, help, serveHelp } from './help.ts';
+import { faultsHelp, help, serveHelp, sweepHelp } from './help.ts';
 import type { Source } from './source.ts';
+import { extensionOf, outputOf, outputs, type SweepOptions } from './sweep-options.ts';
 
 export type Options =
   | { readonly command: 'help'; readonly text: string }
@@ -19,6 +20,7 @@ export type Options =
       readonly form: 'json' | 'text' | null;
       readonly region: string | undefined;
     } & Common)
+  | ({ readonly command: 'sweep' } & SweepOptions & Common)
   | { readonly command: 'refuse'; readonly message: string };
 
 interface Common {
@@ -29,8 +31,22 @@ interface Common {
 const defaultPort = 3000;
 const highestPort = 65_535;
 
-const flags = ['json', 'text', 'sandbox', 'live', 'faults', 'help'] as const;
-const settings = ['region', 'profile', 'api', 'token', 'port', 'fault'] as const;
+const flags = ['json', 'text', 'sandbox', 'live', 'faults', 'help', 'all-regions'] as const;
+const settings = [
+  'region',
+  'profile',
+  'api',
+  'token',
+  'port',
+  'fault',
+  'vpc',
+  'verdict',
+  'service',
+  'output',
+  'export',
+  'fail-on',
+  'resume',
+] as const;
 type Flag = (typeof flags)[number];
 type Setting = (typeof settings)[number];
 
@@ -42,12 +58,23 @@ const expectations: Readonly<Record<Setting, string>> = {
   token: '--token and a token',
   port: `--port and a number from 0 to ${highestPort}, such as --port 8080`,
   fault: '--fault TARGET=KIND, such as --fault dns=servfail',
+  vpc: '--vpc and the id of a VPC, such as --vpc vpc-0a1b2c3d4e5f60718',
+  verdict: '--verdict and verdicts, such as --verdict unidentified,ambiguous',
+  service: '--service and ids of services, such as --service rds-proxy',
+  output: `--output and one of ${outputs.join(', ')}`,
+  export: `--export and a file that ends in ${outputs.map((output) => `.${extensionOf(output)}`).join(', ')}`,
+  'fail-on': '--fail-on and verdicts, such as --fail-on unidentified',
+  resume: '--resume and a file',
 };
 
 const common = ['profile', 'api', 'token', 'sandbox', 'fault', 'faults', 'help'] as const;
 const options = {
   ask: ['region', 'json', 'text', ...common],
   serve: ['port', 'live', ...common],
+  sweep: [
+    ...(['region', 'all-regions', 'vpc', 'verdict', 'service', 'output', 'export', 'fail-on'] as const),
+    ...(['resume', ...common] as const),
+  ],
 } as const satisfies Record<string, readonly (Flag | Setting)[]>;
 
 class Refusal extends Error {
@@ -62,21 +89,23 @@ export function parseOptions(
   env: Readonly<Record<string, string | undefined>> = {},
 ): Options {
   const [first] = args;
-  const command = first === 'serve' ? first : 'ask';
+  const command = first === 'serve' || first === 'sweep' ? first : 'ask';
   try {
-    const given = readTokens(command === 'serve' ? args.slice(1) : args, options[command]);
-    if (given.flags.has('help')) return { command: 'help', text: command === 'serve' ? serveHelp : help };
+    const given = readTokens(command === 'ask' ? args : args.slice(1), options[command]);
+    if (given.flags.has('help')) return { command: 'help', text: helps[command] };
     if (given.flags.has('faults')) return { command: 'help', text: faultsHelp };
     const about: Common = {
       source: sourceOf(given, command === 'serve', env['VPCE_OWNER_TOKEN']),
       profile: given.settings.get('profile')?.at(-1),
     };
-    return command === 'serve' ? serving(given, about) : asking(given, about);
+    return makers[command](given, about);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { command: 'refuse', message: error.message };
   }
 }
+
+const helps = { ask: help, serve: serveHelp, sweep: sweepHelp };
 
 interface Given {
   readonly texts: readonly string[];
@@ -139,9 +168,11 @@ function isFit(name: Setting, value: string | undefined): value is string {
       return /^[^=]+=[^=]/.test(value);
     case 'api':
       return parseApiUrl(value) !== null;
-    case 'region':
-    case 'profile':
-    case 'token':
+    case 'output':
+      return outputs.some((output) => output === value);
+    case 'export':
+      return outputOf(value) !== undefined;
+    default:
       return !value.startsWith('-');
   }
 }
@@ -183,3 +214,32 @@ function asking({ texts, flags, settings }: Given, about: Common): Options {
   const form = flags.has('json') ? 'json' : flags.has('text') ? 'text' : null;
   return { command: 'ask', text, form, region: settings.get('region')?.at(-1), ...about };
 }
+
+function sweeping({ texts, flags, settings }: Given, about: Common): Options {
+  const [text] = texts;
+  if (text !== undefined)
+    throw new Refusal('no TEXT after sweep, for it is about a Region: name its VPCs with --vpc', text);
+  const words = (name: Setting) =>
+    (settings.get(name) ?? []).flatMap((value) => value.split(',').filter(Boolean));
+  const regions = words('region');
+  if (regions.length > 0 && flags.has('all-regions'))
+    throw new Refusal('one of --region and --all-regions', '--region and --all-regions');
+  const output = settings.get('output')?.at(-1);
+  return {
+    command: 'sweep',
+    regions: flags.has('all-regions') ? 'all' : [...new Set(regions)],
+    vpcs: words('vpc'),
+    verdicts: words('verdict'),
+    services: words('service'),
+    output: outputs.find((each) => each === output) ?? null,
+    exports: (settings.get('export') ?? []).flatMap((file) => {
+      const form = outputOf(file);
+      return form === undefined ? [] : { file, output: form };
+    }),
+    failOn: words('fail-on'),
+    resume: settings.get('resume')?.at(-1),
+    ...about,
+  };
+}
+
+const makers = { ask: asking, serve: serving, sweep: sweeping };

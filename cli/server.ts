@@ -71,7 +71,7 @@ function close(server: HttpServer, underWay: ReadonlySet<ServerResponse>): Promi
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  options: Required<ServerOptions>,
+  options: ServerOptions & Required<Pick<ServerOptions, 'logError'>>,
 ): Promise<void> {
   const body = refuse(request) ?? (await readBody(request));
   if (body instanceof Problem) return answerProblem(request, response, body);

@@ -18,6 +18,8 @@ export interface OpenSource extends Surroundings {
   readonly name: string;
   /** What to ask first, for the sandbox knows. */
   readonly firstExamples?: readonly Example[];
+  /** Every Region that there is to look into. Errors: says why they are not known */
+  readonly regions: () => Promise<readonly string[]>;
   /** Lets go of what would keep the process. */
   close(): Promise<void>;
 }

@@ -35,6 +35,11 @@ export function useApi(api: Api, fallbackRegion?: string): OpenSource {
     accountId: 'unknown',
     region: 'unknown',
     name: `the API ${api.url.href}`,
+    regions: async () => {
+      throw new Error(
+        'which Regions the deployment may look into is not known here: name them with --region',
+      );
+    },
     close: async () => {},
   };
 }

@@ -7,11 +7,12 @@ import { parseFault } from '../sandbox/faults.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { logBugs } from './observe.ts';
 import type { OpenSource } from './source.ts';
+import { withTime } from './time.ts';
 
 const notice =
   'This is a sandbox: its AWS account is made up, and runs in this process. Nothing here is real.';
 
-export async function useSandbox(faults: readonly string[]): Promise<OpenSource> {
+export async function useSandbox(faults: readonly string[], timeoutMs?: number): Promise<OpenSource> {
   const { account, examples } = demo(new Date());
   const sandbox = await startSandbox(account, { faults: Object.assign({}, ...faults.map(parseFault)) });
   const [region] = demoRegions;
@@ -31,11 +32,16 @@ export async function useSandbox(faults: readonly string[]): Promise<OpenSource>
   });
   const { accountId } = account;
   return {
-    handler: createHandler(readConfig(process.env), { observe: logBugs, home: { notice, examples } }),
+    handler: createHandler(withTime(readConfig(process.env), timeoutMs), {
+      observe: logBugs,
+      home: { notice, examples },
+    }),
     accountId,
     region,
     name: `sandbox account ${accountId}: AWS_ENDPOINT_URL=${sandbox.url} DNS_SERVERS=${sandbox.dnsServer}`,
     firstExamples: examples.filter(isFirstExample),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    regions: async () => demoRegions,
     close: sandbox.close,
   };
 }

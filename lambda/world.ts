@@ -14,6 +14,8 @@ import { limitRate, limitTime } from './time/limit.ts';
 
 /** LookupEvents has been seen to take 35 s; past this the answer does without it. */
 const cloudTrailShareMs = 15_000;
+/** Of a longer time, for the creations of many endpoints. */
+const cloudTrailShare = 0.6;
 /** AWS counts seconds by its own clock. */
 const cloudTrailWindowMs = 1_050;
 
@@ -32,7 +34,9 @@ export function createWorlds(config: Config, overrides: ClientOverrides): Worlds
     const ended = new AbortController();
     const endsAt = performance.now() + timeLeftMs;
     const deadline = limitTime(timeLeftMs);
-    const historyDeadline = limitTime(Math.min(cloudTrailShareMs, timeLeftMs));
+    const historyDeadline = limitTime(
+      Math.min(timeLeftMs, Math.max(cloudTrailShareMs, cloudTrailShare * timeLeftMs)),
+    );
     const until = AbortSignal.any([deadline.signal, ended.signal]);
     try {
       return await work({

@@ -318,16 +318,12 @@ describe('the forms of a sweep', () => {
     const csv = await api.request('/vpc-endpoints', { accept: 'text/csv' });
     expect(csv.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8; header=present' });
     const [head, ...lines] = csv.body.split('\r\n');
-    expect(head).toMatch(/^vpcEndpointId,vpcId,verdict,/);
+    expect(head).toMatch(/^region,vpcEndpointId,vpcId,verdict,/);
     expect(lines.filter((line) => line !== '')).toHaveLength(2);
     expect(csv.body).toMatch(/,'=cmd\|x,/);
     expect(csv.body).toContain(',"a,""b""",');
     const ndjson = (await api.request('/vpc-endpoints?format=ndjson')).body.trimEnd().split('\n');
-    expect(ndjson.map((line) => Object.keys(JSON.parse(line))[0])).toEqual([
-      'vpcEndpointId',
-      'vpcEndpointId',
-      'accountId',
-    ]);
+    expect(ndjson.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(['region', 'region', 'accountId']);
     const markdown = (await api.request('/vpc-endpoints', { accept: 'text/markdown' })).body;
     expect(markdown).toMatch(/^\| Endpoint \| VPC \|.*\n\| --- /);
     expect(markdown).toContain('=cmd\\|x');
@@ -341,7 +337,7 @@ describe('the forms of a sweep', () => {
     const { vpcEndpointId } = region.rdsProxy({ name: 'orders' });
     await start(region);
     const { body } = await api.request(`/identify?q=${vpcEndpointId}&format=csv`);
-    expect(body.split('\r\n')[1]).toMatch(new RegExp(`^${vpcEndpointId},`));
+    expect(body.split('\r\n')[1]).toMatch(new RegExp(`^ap-northeast-1,${vpcEndpointId},`));
     const refused = await api.request(`/vpc-endpoints/${vpcEndpointId}?format=csv`);
     expect(refused).toMatchObject({
       status: 400,

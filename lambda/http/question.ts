@@ -101,7 +101,8 @@ const hostname = new RegExp(
   'g',
 );
 
-function findHostnames(searched: string): readonly string[] {
+/** Names that may be a resource's. */
+export function findHostnames(searched: string): readonly string[] {
   const names = searched.match(hostname) ?? [];
   return [...new Set(names.filter((name) => !/\.(?:console|signin)\./.test(`.${name}`)))];
 }

@@ -52,6 +52,7 @@ function sums(sweep: Sweep): readonly string[] {
   ];
 }
 
+/** Of one Region or several. */
 export const renderRows = { csv: renderCsv, ndjson: renderNdjson, markdown: renderMarkdown } as const;
 
 type Column = readonly [name: string, value: (row: SweepRow) => string | number | boolean | null];
@@ -74,9 +75,12 @@ const columns: readonly Column[] = [
 ];
 
 /** RFC 4180, with a header. */
-function renderCsv({ vpcEndpoints }: Sweep): string {
-  const lines = vpcEndpoints.map((row) => columns.map(([, value]) => csvCell(value(row))).join(','));
-  return [columns.map(([name]) => name).join(','), ...lines].map((line) => `${line}\r\n`).join('');
+function renderCsv(...sweeps: readonly Sweep[]): string {
+  const head = ['region', ...columns.map(([name]) => name)].join(',');
+  const lines = sweeps.flatMap(({ region, vpcEndpoints }) =>
+    vpcEndpoints.map((row) => [region, ...columns.map(([, value]) => value(row))].map(csvCell).join(',')),
+  );
+  return [head, ...lines].map((line) => `${line}\r\n`).join('');
 }
 
 /** A spreadsheet runs what begins like a formula; an apostrophe before it makes it text. */
@@ -86,12 +90,20 @@ function csvCell(value: string | number | boolean | null): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** A line for each row, and a last one with all else that the answer says. */
-function renderNdjson({ vpcEndpoints, ...rest }: Sweep): string {
-  return [...vpcEndpoints, rest].map((line) => `${plainJson(line, 0)}\n`).join('');
+/** A line for each row, and for each Region a last one with all else that the answer says. */
+function renderNdjson(...sweeps: readonly Sweep[]): string {
+  const lines = sweeps.flatMap(({ vpcEndpoints, ...rest }) => [
+    ...vpcEndpoints.map((row) => ({ region: rest.region, ...row })),
+    rest,
+  ]);
+  return lines.map((line) => `${plainJson(line, 0)}\n`).join('');
 }
 
-function renderMarkdown(sweep: Sweep): string {
+function renderMarkdown(...sweeps: readonly Sweep[]): string {
+  return sweeps.map(markdownOf).join('\n');
+}
+
+function markdownOf(sweep: Sweep): string {
   const head = ['Endpoint', 'VPC', 'Verdict', 'Service', 'Owner', 'Next step'];
   const rows = sweep.vpcEndpoints.map(({ vpcEndpointId, vpcId, verdict, service, owner, nextStep }) =>
     [

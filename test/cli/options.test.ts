@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { faultsHelp, help, serveHelp } from '../../cli/help.ts';
+import { faultsHelp, help, serveHelp, sweepHelp } from '../../cli/help.ts';
 import { type Options, parseOptions } from '../../cli/options.ts';
 import { rowsOf, screenRows } from '../../lambda/render/lines.ts';
 import { countedKinds, dnsKinds, steadyKinds } from '../../sandbox/faults.ts';
@@ -184,5 +184,70 @@ describe('what is not understood', () => {
     expect(refused(args)).toMatch(
       new RegExp(`^expected --[a-z]+(, --[a-z]+){7,}, and a TEXT in quotes; got '${option}'$`),
     );
+  });
+});
+
+describe('a sweep', () => {
+  const sweepOf = (...args: readonly string[]) => parseOptions(['sweep', ...args]);
+
+  test('is of the own Region without options', () => {
+    expect(sweepOf()).toEqual({
+      command: 'sweep',
+      regions: [],
+      vpcs: [],
+      verdicts: [],
+      services: [],
+      output: null,
+      exports: [],
+      failOn: [],
+      resume: undefined,
+      source: { kind: 'aws' },
+      profile: undefined,
+    });
+  });
+
+  test('takes lists, and options that may be repeated', () => {
+    expect(
+      sweepOf(
+        '--region',
+        'us-east-1,eu-west-1',
+        '--region=us-east-1',
+        '--vpc',
+        'vpc-1',
+        '--vpc',
+        'vpc-2',
+        '--export',
+        'a.csv',
+        '--export',
+        'b.txt',
+      ),
+    ).toMatchObject({
+      regions: ['us-east-1', 'eu-west-1'],
+      vpcs: ['vpc-1', 'vpc-2'],
+      exports: [
+        { file: 'a.csv', output: 'csv' },
+        { file: 'b.txt', output: 'table' },
+      ],
+    });
+    expect(sweepOf('--all-regions', '--output', 'md')).toMatchObject({ regions: 'all', output: 'md' });
+  });
+
+  test.each([
+    [
+      ['vpce-0ce9fdcdd4aa4097e'],
+      "no TEXT after sweep, for it is about a Region: name its VPCs with --vpc; got 'vpce-",
+    ],
+    [['--output', 'xml'], "--output and one of table, json, ndjson, csv, md; got 'xml'"],
+    [['--export', 'a.doc'], "--export and a file that ends in .txt, .json, .ndjson, .csv, .md; got 'a.doc'"],
+    [['--region', 'us-east-1', '--all-regions'], 'one of --region and --all-regions'],
+    [['--port', '1'], "got '--port'"],
+  ])('%j is refused', (args, message) => {
+    expect(sweepOf(...args)).toEqual({ command: 'refuse', message: expect.stringContaining(message) });
+  });
+
+  test('has a help of its own, on one screen', () => {
+    expect(sweepOf('--help')).toEqual({ command: 'help', text: sweepHelp });
+    expect(sweepHelp.trimEnd().split('\n').length).toBeLessThanOrEqual(24);
+    expect(sweepHelp.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 });

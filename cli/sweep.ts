@@ -1,0 +1,136 @@
+/** `vpce-owner sweep`: the endpoints of some Regions, each with its owner. */
+import { writeFile } from 'node:fs/promises';
+import type { Sweep } from '../lambda/answer/sweep.ts';
+import { plainJson } from '../lambda/plain-text.ts';
+import { renderRows, renderTable } from '../lambda/render/rows.ts';
+import { renderProblemText } from '../lambda/render/text.ts';
+import { readAnswer } from './answer.ts';
+import { exitCodes, type Streams } from './ask.ts';
+import { makeContext, makeEvent } from './event.ts';
+import { openSource } from './open-source.ts';
+import type { Options } from './options.ts';
+import { showProgress } from './progress.ts';
+import { openResume } from './resume.ts';
+import type { OpenSource } from './source.ts';
+import type { Output } from './sweep-options.ts';
+
+type Asked = Extract<Options, { command: 'sweep' }>;
+
+/** As long as Lambda would go on; on this machine nobody waits behind a gateway. */
+const timeoutMs = 15 * 60_000;
+
+/**
+ * Rows go to standard output as they come where they are lines, and at the end where they are one document; problems go to
+ * standard error.
+ *
+ * @returns the exit code
+ * @throws an `Error` that says what to do: no Region, no credentials, a file that cannot be read or written
+ */
+export async function sweep(
+  asked: Asked,
+  { stdout, stderr }: Pick<Streams, 'stdout' | 'stderr'>,
+): Promise<number> {
+  const [first] = asked.regions === 'all' ? [] : asked.regions;
+  const source = await openSource(asked.source, { fallbackRegion: first, timeoutMs });
+  const output = asked.output ?? (stdout.isTTY ? 'table' : 'ndjson');
+  const done: Sweep[] = [];
+  let failed = false;
+  const take = async (page: Sweep) => {
+    done.push(page);
+    if (output === 'ndjson') stdout.write(renderRows.ndjson(page));
+    for (const { file, output: form } of asked.exports) await writeFile(file, render(form, done));
+  };
+  try {
+    const regions = await regionsOf(asked, source);
+    const resume = await openResume(asked, regions);
+    for (const page of resume.done) await take(page);
+    for (const [index, region] of resume.left.entries()) {
+      const problem = await sweepRegion(
+        asked,
+        source,
+        region,
+        stderr,
+        `${index + 1} of ${resume.left.length}`,
+        async (page) => {
+          await resume.keep(page);
+          await take(page);
+        },
+      );
+      failed ||= problem;
+    }
+  } finally {
+    await source.close();
+  }
+  if (output !== 'ndjson' && (done.length > 0 || !failed)) stdout.write(render(output, done));
+  if (done.some(({ vpcEndpoints }) => vpcEndpoints.some(({ verdict }) => asked.failOn.includes(verdict))))
+    return exitCodes.found;
+  if (done.length === 0 && failed) return exitCodes.unanswered;
+  return !failed && done.every(({ complete }) => complete) ? exitCodes.complete : exitCodes.incomplete;
+}
+
+async function regionsOf(
+  { regions }: Asked,
+  { region, regions: all }: OpenSource,
+): Promise<readonly (string | null)[]> {
+  if (regions === 'all') return all();
+  if (regions.length > 0) return regions;
+  // The API knows its own.
+  return [region === 'unknown' ? null : region];
+}
+
+/** @returns whether the Region could not be swept to its end */
+async function sweepRegion(
+  asked: Asked,
+  source: OpenSource,
+  region: string | null,
+  stderr: NodeJS.WriteStream,
+  which: string,
+  keep: (page: Sweep) => Promise<void>,
+): Promise<boolean> {
+  let rows = 0;
+  for (let nextToken: string | null = ''; nextToken !== null; ) {
+    const soFar = rows === 0 ? '' : `, ${rows} endpoints so far`;
+    const what = `Region ${region ?? 'of the API'} (${which}${soFar})`;
+    const ended = showProgress(what, stderr);
+    const event = toEvent(asked, region, nextToken, source);
+    const answer = await source.handler(event, makeContext(source)).then(readAnswer).finally(ended);
+    if (answer.is !== 'sweep') {
+      if (answer.is === 'problem') stderr.write(renderProblemText(answer.problem));
+      return true;
+    }
+    rows += answer.sweep.count;
+    nextToken = answer.sweep.nextToken;
+    await keep(answer.sweep);
+  }
+  return false;
+}
+
+function toEvent(asked: Asked, region: string | null, nextToken: string, source: OpenSource) {
+  const parameters = {
+    region: region ?? '',
+    vpcId: asked.vpcs.join(','),
+    verdict: asked.verdicts.join(','),
+    service: asked.services.join(','),
+    nextToken,
+  };
+  const query = Object.entries(parameters)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const target = `/vpc-endpoints?${query.join('&')}`;
+  return makeEvent({ method: 'GET', target, headers: { accept: ['application/json'] } }, source);
+}
+
+function render(output: Output, pages: readonly Sweep[]): string {
+  switch (output) {
+    case 'table':
+      return pages.map((page) => renderTable(page)).join('\n');
+    case 'json':
+      return `${plainJson(pages.length === 1 ? pages[0] : pages)}\n`;
+    case 'ndjson':
+      return renderRows.ndjson(...pages);
+    case 'csv':
+      return renderRows.csv(...pages);
+    case 'md':
+      return renderRows.markdown(...pages);
+  }
+}
