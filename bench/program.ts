@@ -74,7 +74,6 @@ function startProgram(createHandler: Code['createHandler'], { url, dnsServer }: 
       deadlineMs: 25_000,
       dnsServers: [dnsServer],
       lookupEventsPerSecond: 2,
-      tokenKey: 'sandbox',
     },
     { overrides: { endpoint: url, credentials } },
   );

@@ -49,7 +49,6 @@ function timeOf({ url, dnsServer }: Simulator, endpoints: readonly Endpoint[]): 
     deadlineMs: enoughMs,
     dnsServers: [dnsServer],
     lookupEventsPerSecond: 2,
-    tokenKey: 'sandbox',
   };
   const worlds = createWorlds(config, { endpoint: url, credentials });
   return worlds({ region, accountId }, enoughMs, (world) => timed(() => survey(endpoints, world)));

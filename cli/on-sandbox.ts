@@ -15,7 +15,6 @@ export function onSandbox(
       deadlineMs: 25_000,
       dnsServers: [dnsServer],
       lookupEventsPerSecond: 1000,
-      tokenKey: 'sandbox',
       ...changes,
     },
     overrides: {

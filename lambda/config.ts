@@ -1,5 +1,4 @@
 /** What the environment of the function says. The only reader of environment variables in the program. */
-import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 
 export interface Config {
@@ -10,8 +9,8 @@ export interface Config {
   readonly dnsServers: readonly string[];
   /** This instance's share of CloudTrail's quota. */
   readonly lookupEventsPerSecond: number;
-  /** What tokens are sealed with: the same in every instance, and nothing that callers know. */
-  readonly tokenKey: string;
+  /** What tokens are sealed with: the same in every instance, and nothing that callers know. Absent: one of this process alone. */
+  readonly tokenKey?: string | undefined;
 }
 
 /** API Gateway's HTTP APIs give up at 30 s. */
@@ -37,7 +36,7 @@ export function readConfig(env: Environment): Config {
     deadlineMs: 1000 * number(env, 'DEADLINE_SECONDS', defaultDeadlineSeconds, 29),
     dnsServers: words(DNS_SERVERS).map(dnsServer),
     lookupEventsPerSecond: number(env, 'LOOKUP_EVENTS_PER_SECOND', defaultLookupEventsPerSecond, 1000),
-    tokenKey: env['TOKEN_KEY'] || randomUUID(),
+    tokenKey: env['TOKEN_KEY'],
   };
 }
 

@@ -21,6 +21,7 @@ test('every variable is read, and blanks around the words of a list do not matte
       DEADLINE_SECONDS: '0.5',
       DNS_SERVERS: '127.0.0.1:5353, [::1]:53,10.0.0.2, ::1',
       LOOKUP_EVENTS_PER_SECOND: '0.5',
+      TOKEN_KEY: 'a key',
     }),
   ).toEqual({
     region: 'ap-northeast-1',
@@ -28,6 +29,7 @@ test('every variable is read, and blanks around the words of a list do not matte
     deadlineMs: 500,
     dnsServers: ['127.0.0.1:5353', '[::1]:53', '10.0.0.2', '::1'],
     lookupEventsPerSecond: 0.5,
+    tokenKey: 'a key',
   });
 });
 

@@ -4,6 +4,7 @@ import type { Identification } from '../lambda/http/contract.ts';
 import type { RegionBuilder } from '../sandbox/build.ts';
 import type { Faults } from '../sandbox/faults.ts';
 import { checkOf, emptyRegion, lookUp, lookUpInVirtualTime } from './support/lookup.ts';
+import { times } from './support/thorough.ts';
 
 /** An endpoint, and two resources that both prove to hold it. */
 interface Two {
@@ -36,7 +37,7 @@ function delays(run: number, operations: readonly string[]): Faults {
     operations.map((operation, index) => [operation, slow(((run + 1) * 37 * (index * 2 + 1)) % 211)]),
   );
 }
-const runs = Array.from({ length: 20 }, (_, run) => run);
+const runs = Array.from({ length: times(5, 20) }, (_, run) => run);
 
 describe('two resources of one service that both hold the endpoint are both named, whichever is heard of first', () => {
   const old = (region: RegionBuilder) => ({ network: region.network(), createdAt: region.daysAgo(120) });

@@ -27,7 +27,6 @@ beforeEach(() => {
       deadlineMs: 1_000,
       dnsServers: [],
       lookupEventsPerSecond: 2,
-      tokenKey: 'test',
     },
     {
       overrides: { endpoint, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } },

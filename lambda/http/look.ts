@@ -1,4 +1,5 @@
 /** Looks into the Regions that a request may be about. */
+import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Sweep } from '../answer/sweep.ts';
 import type { ClientOverrides } from '../aws/clients.ts';
@@ -23,7 +24,7 @@ type Asked = Extract<Request, { route: 'identify' | 'sweep' }>;
 /** @returns asks AWS, as long as there is time. Errors: a `Problem` where there is no answer */
 export function createLook(config: Config, overrides: ClientOverrides) {
   const worlds = createWorlds(config, overrides);
-  const tokens = nextTokens(config.tokenKey);
+  const tokens = nextTokens(config.tokenKey ?? randomUUID());
 
   return async (asked: Asked, accountId: string | null, timeLeftMs: number): Promise<Looked> => {
     const endsAt = performance.now() + Math.min(config.deadlineMs, timeLeftMs);

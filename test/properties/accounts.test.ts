@@ -7,9 +7,10 @@ import { startApi } from '../support/api.ts';
 import { unsafeInText } from '../support/hostile.ts';
 import { allFaults, deadlineMs } from '../support/matrix.ts';
 import '../support/seed.ts';
+import { times } from '../support/thorough.ts';
 import { beginVirtualTime } from '../support/virtual-time.ts';
 
-const runs = 12;
+const runs = times(2, 12);
 
 /** What an answer says that is not true, with whatever went wrong in between. */
 function untruths(body: string, status: number, truth: Truth): string[] {

@@ -6,6 +6,7 @@ import { endpointWith, resourceWith } from '../support/cases.ts';
 import { hostileText } from '../support/hostile.ts';
 import { interfaceOf, listing, serviceOf, worldOf } from '../support/worlds.ts';
 import '../support/seed.ts';
+import { times } from '../support/thorough.ts';
 
 const own = 'vpce-0ce9fdcdd4aa4097e';
 const other = 'vpce-0fedcba9876543210';
@@ -84,7 +85,7 @@ describe('a host name, whatever it is and wherever it leads', () => {
           expect(vpcId === 'vpc-1' || (vpcId === undefined && securityGroupIds?.includes('sg-1'))).toBe(true);
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: times(600, 3_000) },
     );
   });
 
@@ -94,7 +95,7 @@ describe('a host name, whatever it is and wherever it leads', () => {
         const id = endpointOfName(name, 'amazonaws.com');
         if (id !== null) expect(name.trim().toLowerCase().startsWith(`${id}-`)).toBe(true);
       }),
-      { numRuns: 3_000 },
+      { numRuns: times(600, 3_000) },
     );
   });
 });

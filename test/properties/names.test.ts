@@ -6,9 +6,10 @@ import { newAccount } from '../../sandbox/build.ts';
 import { type Api, startApi } from '../support/api.ts';
 import { asXmlText, hostileText, hostileXmlText, tricks, unsafeInText } from '../support/hostile.ts';
 import '../support/seed.ts';
+import { times } from '../support/thorough.ts';
 
 /** The tricks first, and then what is generated. */
-const runs = 50;
+const runs = times(14, 50);
 
 interface Hostile {
   readonly xml: string;

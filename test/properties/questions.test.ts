@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { askedIn } from '../support/asked.ts';
 import { hostileText } from '../support/hostile.ts';
 import '../support/seed.ts';
+import { times } from '../support/thorough.ts';
 
 const hexadecimal = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
 const newId = hexadecimal(17).map((digits) => `vpce-${digits}`);
@@ -59,7 +60,7 @@ describe('an id', () => {
       fc.property(escapedAround(newId), ({ id, text }) => {
         expect(askedIn(text)).toMatchObject({ ids: [id] });
       }),
-      { numRuns: 3000 },
+      { numRuns: times(600, 3_000) },
     );
   });
 
@@ -86,7 +87,7 @@ describe('an id', () => {
       fc.property(oldId, sign, sign, (id, before, after) => {
         expect(askedIn(`${before}${id}${after}`)).toMatchObject({ ids: [id] });
       }),
-      { numRuns: 500 },
+      { numRuns: times(100, 500) },
     );
   });
 
@@ -97,7 +98,7 @@ describe('an id', () => {
       fc.property(newId, place, indentation, (id, at, broken) => {
         expect(askedIn(`delete ${id.slice(0, at)}${broken}${id.slice(at)} now`)).toMatchObject({ ids: [id] });
       }),
-      { numRuns: 500 },
+      { numRuns: times(100, 500) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('an id', () => {
         fc.pre(one.id !== two.id && one.text.length + two.text.length < 4096);
         expect(askedIn(`${one.text} ${two.text}`)).toMatchObject({ ids: [one.id, two.id] });
       }),
-      { numRuns: 1000 },
+      { numRuns: times(200, 1_000) },
     );
   });
 });
@@ -136,7 +137,7 @@ describe('nothing is asked about', () => {
       fc.property(prefix, hexadecimal(17), at, mark, word, (start, digits, cut, hidden, after) => {
         expect(askedIn(`see ${start}${digits.slice(0, cut)}${hidden} ${after}`)).toHaveProperty('code');
       }),
-      { numRuns: 1000 },
+      { numRuns: times(200, 1_000) },
     );
   });
 
@@ -176,7 +177,7 @@ describe('nothing is asked about', () => {
       fc.property(text, (nothing) => {
         expect(askedIn(nothing)).toHaveProperty('code');
       }),
-      { numRuns: 2000 },
+      { numRuns: times(400, 2_000) },
     );
   });
 });
@@ -221,7 +222,7 @@ describe('a Region', () => {
       fc.property(text, ({ region, put }) => {
         expect(askedIn(put)).toEqual({ ids: [id], regions: [region] });
       }),
-      { numRuns: 1000 },
+      { numRuns: times(200, 1_000) },
     );
   });
 
@@ -234,7 +235,7 @@ describe('a Region', () => {
           expect(askedIn(`${id} ${name}`)).toEqual({ ids: [id], regions: [] });
         },
       ),
-      { numRuns: 500 },
+      { numRuns: times(100, 500) },
     );
   });
 });

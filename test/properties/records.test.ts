@@ -6,6 +6,7 @@ import { newAccount } from '../../sandbox/build.ts';
 import { startApi } from '../support/api.ts';
 import { hostileText } from '../support/hostile.ts';
 import '../support/seed.ts';
+import { times } from '../support/thorough.ts';
 
 /** An account with a proxy, a firewall and an orphan, all of them remembered by CloudTrail. */
 function start() {
@@ -68,7 +69,7 @@ describe('a record of CloudTrail', () => {
         expect(read.sessionNames.every((name) => typeof name === 'string' && name !== '')).toBe(true);
         expect(read.principal ?? 'a.amazonaws.com').toMatch(/^[a-z0-9.-]+$/);
       }),
-      { numRuns: 3_000 },
+      { numRuns: times(600, 3_000) },
     );
   });
 

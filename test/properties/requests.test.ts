@@ -5,6 +5,7 @@ import { newAccount } from '../../sandbox/build.ts';
 import { type Api, startApi } from '../support/api.ts';
 import { hostileText, unsafeInText } from '../support/hostile.ts';
 import '../support/seed.ts';
+import { times } from '../support/thorough.ts';
 
 const region = newAccount('111122223333').region('ap-northeast-1', new Date());
 const { vpcEndpointId } = region.rdsProxy({ name: 'orders' });
@@ -85,7 +86,7 @@ describe('whatever is asked, however', () => {
         else if (rawPath === '/') home.parse(document);
         else if (rawPath !== '/openapi.json') identification.parse(document);
       }),
-      { numRuns: 800 },
+      { numRuns: times(160, 800) },
     );
   });
 });

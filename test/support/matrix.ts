@@ -6,9 +6,12 @@ import {
   problem,
 } from '../../lambda/http/contract.ts';
 import type { Account } from '../../sandbox/account.ts';
+import { newAccount } from '../../sandbox/build.ts';
+import { ownerlessExamples } from '../../sandbox/demo/ownerless.ts';
 import { demo, type Example } from '../../sandbox/demo.ts';
 import { parseFault } from '../../sandbox/faults.ts';
-import { apis } from '../../sandbox/services/registry.ts';
+import { apis, services } from '../../sandbox/services/registry.ts';
+import { identifiedById } from '../../sandbox/world/example.ts';
 import { startApi } from './api.ts';
 import { beginVirtualTime } from './virtual-time.ts';
 
@@ -98,16 +101,66 @@ export type Answered = {
   | { readonly status: number; readonly problem: ProblemDocument }
 );
 
+/** The id of the service whose endpoints an operation tells of; `null` for what every lookup needs. */
+export function serviceOf(operation: string): string | null {
+  const [api, name = ''] = operation.split(':');
+  const owner = services.find((one) => one.api?.id === api && Object.hasOwn(one.operations ?? {}, name));
+  return owner?.examples === undefined ? null : owner.id;
+}
+
+/** An account, and what is asked of it. */
+export interface Stage {
+  readonly account: Account;
+  readonly kinds: readonly Example[];
+  /** The demo's lists have several pages then; so have those of a small account. */
+  readonly pageItems: number;
+}
+
 const { account, examples } = demo(new Date());
 withoutCrowd(account);
 
 /** Those of the demo account's examples that ask for one endpoint in one Region, plainly. */
-export const kinds: readonly Example[] = examples.filter(
-  ({ path, expect }) => expect.status === 200 && /^\/vpc-endpoints\/[^?]+$/.test(path),
-);
+export const kinds: readonly Example[] = examples.filter(isPlain);
+export const wholeDemo: Stage = { account, kinds, pageItems: 10 };
 
-/** The demo has more proxies than a page holds; here every list has several pages already. */
-const pageItems = 10;
+function isPlain({ path, expect }: Example): boolean {
+  return expect.status === 200 && /^\/vpc-endpoints\/[^?]+$/.test(path);
+}
+
+/**
+ * The kinds of the service that has the operation, and three bystanders: another owner, an orphan, and a tag that lies. For what every
+ * lookup needs, one owner by alias, one by id and one by its tag.
+ *
+ * @param service its id; `null` for what is no service's: EC2, CloudTrail, DNS
+ */
+export function smallStage(service: string | null): Stage {
+  const builder = newAccount('111122223333');
+  const tokyo = builder.region('ap-northeast-1', new Date());
+  const own = services.find(({ id }) => id === service)?.examples?.(tokyo) ?? [];
+  const days = tokyo.daysAgo(5);
+  const others =
+    own.length > 0
+      ? [
+          service === 'redshift'
+            ? tokyo.transferServer({ createdAt: days })
+            : tokyo.redshiftCluster({ createdAt: days }),
+        ]
+      : [
+          tokyo.rdsProxy({ name: 'aliased', createdAt: days }),
+          tokyo.redshiftCluster({ name: 'listing', createdAt: days }),
+          tokyo.firewall({ name: 'tagged', createdAt: days }),
+        ];
+  const bystanders = ownerlessExamples(tokyo).filter(({ title }) =>
+    /CloudTrail remembers|tagged with the name/.test(title),
+  );
+  const all = [
+    ...own,
+    ...others.map((made) => identifiedById(`the ${made.owner.service}`, made)),
+    ...bystanders,
+  ];
+  withoutCrowd(builder.account);
+  return { account: builder.account, kinds: all.filter(isPlain), pageItems: 4 };
+}
 
 function withoutCrowd({ regions }: Account): void {
   for (const region of Object.values(regions)) {
@@ -119,9 +172,13 @@ function withoutCrowd({ regions }: Account): void {
 }
 
 /** @param fault as `--fault` takes it; none: an ordinary day */
-export async function askFor(some: readonly Example[], fault?: string): Promise<readonly Answered[]> {
+export async function askFor(
+  { account, pageItems: maxPageItems }: Stage,
+  some: readonly Example[],
+  fault?: string,
+): Promise<readonly Answered[]> {
   const faults = fault === undefined ? {} : parseFault(fault);
-  const api = await startApi(account, { faults, maxPageItems: pageItems, deadlineMs });
+  const api = await startApi(account, { faults, maxPageItems, deadlineMs });
   const { calls, queries } = api.sandbox;
   const time = beginVirtualTime(() => calls.length + queries.length);
   try {

@@ -57,15 +57,22 @@ export async function startScriptedDns(
   };
 }
 
-/** A port that is free for both. */
+/** A port that is free for both: what UDP was given, another program may have for TCP. */
 async function bindBoth(tcp: Server, host: string): Promise<{ udp: Socket; port: number }> {
-  const udp = createSocket(host === '::1' ? 'udp6' : 'udp4');
-  udp.bind(0, host);
-  await once(udp, 'listening');
-  const { port } = udp.address();
-  tcp.listen(port, host);
-  await once(tcp, 'listening');
-  return { udp, port };
+  for (;;) {
+    const udp = createSocket(host === '::1' ? 'udp6' : 'udp4');
+    udp.bind(0, host);
+    await once(udp, 'listening');
+    const { port } = udp.address();
+    tcp.listen(port, host);
+    const error = await once(tcp, 'listening').then(
+      () => null,
+      (failed: NodeJS.ErrnoException) => failed,
+    );
+    if (error === null) return { udp, port };
+    await closeUdp(udp);
+    if (error.code !== 'EADDRINUSE') throw error;
+  }
 }
 
 async function closeUdp(udp: Socket): Promise<void> {

@@ -18,9 +18,10 @@ import {
 } from '../support/random-worlds.ts';
 import { listOf, type Page, serviceOf, worldOf } from '../support/worlds.ts';
 import '../support/seed.ts';
+import { times } from '../support/thorough.ts';
 
 /** Of each law; `RUNS=10000 npx jest test/survey/laws` looks longer. */
-const numRuns = Number(process.env['RUNS'] ?? 500);
+const numRuns = Number(process.env['RUNS'] ?? times(100, 500));
 
 /** Each endpoint's answer, in a survey of its own. */
 async function oneByOne(raw: RawWorld): Promise<readonly Identification[]> {
