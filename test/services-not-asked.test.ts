@@ -112,16 +112,16 @@ describe('a service is left out of what was not asked', () => {
   });
 
   test('where the service name is somebody else’s', async () => {
-    const serviceName = 'com.amazonaws.elasticache.serverless.ap-northeast-1.vpce-svc-0123456789abcdef0';
+    const serviceName = 'com.amazonaws.ap-northeast-1.guardduty-data';
     const answer = await ask({ serviceName });
-    expect(notAsked(answer)).toEqual(['elasticache-serverless']);
+    expect(notAsked(answer)).toEqual(['guardduty']);
     expect(answer).toMatchObject({
       verdict: 'service-identified',
-      service: { id: 'elasticache-serverless' },
+      service: { id: 'guardduty' },
       complete: false,
       nextStep: {
         action: 'delete-owner',
-        commands: ['aws elasticache describe-serverless-caches --region ap-northeast-1'],
+        commands: ['aws guardduty list-detectors --region ap-northeast-1'],
       },
     });
   });

@@ -1,5 +1,6 @@
 import type { Service } from '../model/service.ts';
 import { auroraServerless } from './aurora-serverless.ts';
+import { elasticacheServerless } from './elasticache-serverless.ts';
 import { networkFirewall } from './network-firewall.ts';
 import { rdsProxy } from './rds-proxy.ts';
 import { redshift } from './redshift.ts';
@@ -19,6 +20,7 @@ export const services: readonly Service[] = [
   transfer,
   rdsProxy,
   auroraServerless,
+  elasticacheServerless,
   ...unasked,
 ];
 

@@ -26,20 +26,6 @@ export const unasked: readonly Service[] = [
     },
   },
   interfaces(
-    'elasticache-serverless',
-    'Amazon ElastiCache Serverless',
-    {
-      principals: ['elasticache'],
-      roles: ['AWSServiceRoleForElastiCache'],
-      tags: { AmazonElastiCacheManaged: 'any' },
-      serviceName: /^(cn\.)?com\.amazonaws\.elasticache\.serverless\./,
-      // ElastiCacheServiceRolePolicy allows it no other.
-      serviceNameAlways: true,
-    },
-    'the serverless cache',
-    ['aws', 'elasticache', 'describe-serverless-caches'],
-  ),
-  interfaces(
     'opensearch',
     'Amazon OpenSearch Service',
     {

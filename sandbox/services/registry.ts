@@ -3,6 +3,7 @@ import type { Scope } from '../world/scope.ts';
 import { auroraServerless } from './aurora-serverless.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { ec2 } from './ec2.ts';
+import { elasticacheServerless } from './elasticache-serverless.ts';
 import { guardDuty } from './guardduty.ts';
 import { msk } from './msk.ts';
 import { networkFirewall } from './network-firewall/index.ts';
@@ -26,6 +27,7 @@ const registry = {
   guardDuty,
   transfer,
   msk,
+  elasticacheServerless,
 };
 
 export const services: readonly Service[] = Object.values(registry);

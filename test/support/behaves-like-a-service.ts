@@ -149,7 +149,8 @@ function readsLists(subject: Subject): void {
     const groups = [...strangers, ...first.map(({ id }) => id)].map((id) => [id]);
     const asked = await ask(subject, account, groups, options);
     const costs = asked.map(({ calls }) => calls.filter((call) => actions.includes(actionOf(call))).length);
-    const whole = Math.max(...costs.splice(0, strangers.length));
+    // A service name of its own rules it out for all others: nobody's lookup reads its lists to their end.
+    const whole = Math.max(...costs.splice(0, strangers.length)) || owned.length;
     expect(first).toHaveLength(oneOfEachType(owned).length);
     expect(costs.filter((cost) => cost >= whole)).toEqual([]);
   });

@@ -1,0 +1,6 @@
+export {
+  ElastiCacheClient as Client,
+  paginateDescribeServerlessCaches,
+} from '@aws-sdk/client-elasticache';
+
+export const prefix = 'elasticache';
