@@ -27,19 +27,14 @@ export const auroraServerless: Service = {
   lists: [{ read: clusters }],
   unlisted: null,
   console: ({ id }) => `rds/home#database:id=${encodeURIComponent(id)};is-cluster=true`,
-  removal: ({ id, protections = [] }, { region }) => ({
+  removal: ({ id, protections }, { region }) => ({
     summary: `Delete the Aurora Serverless v1 cluster ${id}; AWS then deletes its two endpoints with it.`,
     commands: [
       ['aws', 'rds', 'delete-db-cluster', '--db-cluster-identifier', id]
         .concat(['--final-db-snapshot-identifier', `${id}-final`])
         .concat(['--region', region]),
     ],
-    warnings: [
-      'This deletes the database; the command keeps a final snapshot.',
-      protections.length > 0
-        ? 'The cluster has deletion protection, which refuses: take it off first.'
-        : 'A cluster with deletion protection refuses: take the protection off first.',
-    ],
+    warnings: ['This deletes the database; the command keeps a final snapshot.', ...refusal(protections)],
     documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DeleteCluster.html',
   }),
 };
@@ -62,11 +57,23 @@ async function* clusters(aws: Aws): AsyncGenerator<Items> {
         ),
       },
       mostEndpoints: 2,
-      protections: cluster.DeletionProtection ? ['deletion protection'] : [],
+      ...protectionsOf(cluster),
       createdAt: cluster.ClusterCreateTime,
       state: stateOf(cluster),
     }));
   }
+}
+
+function protectionsOf({ DeletionProtection: on }: DBCluster): Pick<Resource, 'protections'> {
+  return on === undefined ? {} : { protections: on ? ['deletion protection'] : [] };
+}
+
+function refusal(protections: Resource['protections']): readonly string[] {
+  if (protections === undefined)
+    return ['A cluster with deletion protection refuses: take the protection off first.'];
+  return protections.length > 0
+    ? ['The cluster has deletion protection, which refuses: take it off first.']
+    : [];
 }
 
 function stateOf({ Endpoint, ReaderEndpoint, Status }: DBCluster): Resource['state'] {

@@ -73,35 +73,43 @@ function removeAssociation({ id, arn }: Resource, region: string): Removal {
 
 /** One endpoint of several goes with its subnet; the firewall itself only goes with all of them. */
 function removeFirewall(resource: Resource, region: string, endpoint: Endpoint): Removal {
-  const { id, arn, protections } = resource;
+  const { id, arn, network, protections } = resource;
   const firewall = ['--firewall-arn', arn ?? id, '--region', region];
-  const others = otherEndpoints(resource, endpoint);
+  // A zone whose endpoint is still being made has a subnet, and no endpoint yet.
+  const others = Math.max(otherEndpoints(resource, endpoint), (network.subnetIds ?? []).length - 1);
   const [subnetId] = endpoint.subnetIds;
   const remove = ['aws', 'network-firewall', 'delete-firewall', ...firewall];
-  const common = {
-    warnings: [refusal(protections)],
-    documentation:
-      'https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-deleting.html',
-  };
+  const documentation =
+    'https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-deleting.html';
   if (others === 0 || subnetId === undefined)
     return {
       summary: `Delete the firewall ${id}; AWS then deletes the endpoint with it.`,
       commands: [remove],
-      ...common,
+      warnings: [refusal(protections, ['delete protection'])],
+      documentation,
     };
   const leave = ['aws', 'network-firewall', 'disassociate-subnets', '--subnet-ids', subnetId, ...firewall];
   const more = `${others} more endpoint${others === 1 ? '' : 's'}`;
   return {
     summary: `Disassociate ${subnetId} from the firewall ${id}: only this endpoint goes. The second command deletes the firewall, with ${more}.`,
     commands: [leave, remove],
-    ...common,
+    warnings: [refusal(protections, ['subnet change protection', 'delete protection'])],
+    documentation,
   };
 }
 
-function refusal(protections: Resource['protections']): string {
-  if (protections === undefined || protections.length === 0)
-    return 'Delete protection and logging refuse it: take them off first.';
-  return `The firewall has ${protections.join(' and ')}, which refuses it: take that off first, and logging.`;
+/**
+ * What AWS refuses the acts for: subnet change protection keeps the subnets, delete protection the firewall (documented).
+ * That logging has to be off before the firewall can be deleted is documented, too.
+ */
+function refusal(protections: Resource['protections'], against: readonly string[]): string {
+  const on = against.filter((each) => protections?.includes(each));
+  if (on.length > 0)
+    return `AWS refuses while ${on.join(' and ')} ${on.length > 1 ? 'are' : 'is'} on: take it off first, and logging.`;
+  // The firewall's own answer says what is on.
+  return protections === undefined
+    ? 'Delete protection and logging refuse it: take them off first.'
+    : 'AWS refuses to delete a firewall that has logging: take it off first.';
 }
 
 async function* firewalls(aws: Aws, { vpcId }: Scope): AsyncGenerator<Items> {

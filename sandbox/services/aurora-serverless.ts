@@ -78,7 +78,10 @@ export interface AuroraMade extends Made {
 /** An Aurora Serverless v1 cluster takes two endpoints. */
 function serverlessCluster(
   scope: Scope,
-  options: NamedResourceOptions & { readonly readerEndpoint?: boolean } = {},
+  options: NamedResourceOptions & {
+    readonly readerEndpoint?: boolean;
+    readonly deletionProtection?: boolean;
+  } = {},
 ): AuroraMade {
   const {
     name = scope.nextName('aurora'),
@@ -86,7 +89,7 @@ function serverlessCluster(
     status = 'available',
     ...rest
   } = options;
-  const { readerEndpoint = true, vpcEndpointId, ...traits } = rest;
+  const { readerEndpoint = true, deletionProtection = false, vpcEndpointId, ...traits } = rest;
   const base = { ...traits, network, creator: creator };
   const first = vpcEndpointId === undefined ? {} : { vpcEndpointId };
   const writer = placeEndpoint(scope, { ...base, ...first, name: `aurora/${name}/writer` });
@@ -98,6 +101,7 @@ function serverlessCluster(
     engineMode: 'serverless',
     network,
     status,
+    deletionProtection,
     createdAt: traits.resourceCreatedAt ?? writer.endpoint.CreationTimestamp ?? scope.now,
     endpoint: publishHostname(scope, hostname('cluster'), writer, traits),
     ...(readerEndpoint
@@ -157,6 +161,7 @@ interface ClusterRow {
   readonly createdAt: Date;
   readonly endpoint: string;
   readonly readerEndpoint?: string;
+  readonly deletionProtection?: boolean;
 }
 
 function addCluster(scope: Scope, row: ClusterRow): DBCluster {
@@ -177,6 +182,7 @@ function addCluster(scope: Scope, row: ClusterRow): DBCluster {
       Status: 'active',
     })),
     ClusterCreateTime: row.createdAt,
+    DeletionProtection: row.deletionProtection ?? false,
   };
   rows(scope.resources).dbClusters.push(cluster);
   return cluster;

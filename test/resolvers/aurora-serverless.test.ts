@@ -43,11 +43,17 @@ test('a cluster owns the endpoint that its hostname is an alias of', async () =>
     commands: [
       'aws rds delete-db-cluster --db-cluster-identifier carts --final-db-snapshot-identifier carts-final --region ap-northeast-1',
     ],
-    warnings: [
-      'This deletes the database; the command keeps a final snapshot.',
-      'A cluster with deletion protection refuses: take the protection off first.',
-    ],
+    warnings: ['This deletes the database; the command keeps a final snapshot.'],
   });
+});
+
+test('a cluster that is protected says what refuses its removal', async () => {
+  const region = tokyo();
+  const carts = region.auroraServerless({ deletionProtection: true, createdAt: old });
+  const { answer } = await ask(region, carts.writerVpcEndpointId);
+  expect(answer.nextStep.warnings).toContain(
+    'The cluster has deletion protection, which refuses: take it off first.',
+  );
 });
 
 test.each([

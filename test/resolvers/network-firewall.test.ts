@@ -290,14 +290,40 @@ describe('what to do about one of several endpoints of a firewall', () => {
     );
   });
 
-  test('names the protections that refuse it', async () => {
+  test.each([
+    [
+      { deleteProtection: true, subnetChangeProtection: true },
+      3,
+      'subnet change protection and delete protection are',
+    ],
+    [{ subnetChangeProtection: true }, 3, 'subnet change protection is'],
+    [{ deleteProtection: true }, 1, 'delete protection is'],
+  ])('names the protections that refuse it (%j)', async (protections, subnets, said) => {
     const region = tokyo();
-    const edge = region.firewall({ deleteProtection: true, subnetChangeProtection: true, createdAt: old });
+    const network = region.network({ subnets });
+    const edge = region.firewall({ ...protections, network, createdAt: old });
     const { answer } = await ask(region, edge.vpcEndpointId);
     expect(answer.nextStep.warnings).toContain(
-      'The firewall has delete protection and subnet change protection, which refuses it: take that off first, and logging.',
+      `AWS refuses while ${said} on: take it off first, and logging.`,
     );
   });
+
+  test.each([[{}], [{ firewallPolicyChangeProtection: true }]])(
+    'names no protection that is off, or refuses something else (%j)',
+    async (protections) => {
+      const region = tokyo();
+      const edge = region.firewall({
+        ...protections,
+        network: region.network({ subnets: 1 }),
+        createdAt: old,
+      });
+      const { answer } = await ask(region, edge.vpcEndpointId);
+      expect(answer.nextStep.warnings).toEqual([
+        'Traffic of routes to it is dropped: the last command shows the routes.',
+        'AWS refuses to delete a firewall that has logging: take it off first.',
+      ]);
+    },
+  );
 });
 
 behavesLikeAService('network-firewall');
