@@ -22,7 +22,6 @@ const notAsked = ({ checks }: Identification) =>
 const anybodys = [
   'firewall-manager',
   'opensearch',
-  'opensearch-serverless',
   'opensearch-ingestion',
   'msk',
   'mwaa',
@@ -68,7 +67,6 @@ describe('an old endpoint without tags, in an account that has nothing else', ()
       expect(command).toMatch(/^aws [a-z-]+ (list|describe|get)-[a-z0-9-]+ --region ap-northeast-1$/);
     expect(nextStep.commands).toEqual(
       expect.arrayContaining([
-        'aws opensearchserverless list-vpc-endpoints --region ap-northeast-1',
         'aws docdb-elastic list-clusters --region ap-northeast-1',
         'aws neptune-graph list-graphs --region ap-northeast-1',
         'aws network-firewall list-proxies --region ap-northeast-1',

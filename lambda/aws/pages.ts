@@ -38,3 +38,14 @@ export async function* pages<Page extends object, Key extends keyof Page & strin
     if (seen.size === mostPages) throw new MalformedAnswer(`${action}: given up after ${mostPages} pages`);
   }
 }
+
+/** For an operation whose client has no paginator: page after page, until one has no token. An empty token is none. */
+export async function* pageByPage<Page extends { readonly nextToken?: string | undefined }>(
+  ask: (nextToken: string | undefined) => Promise<Page>,
+): AsyncGenerator<Page> {
+  for (let token: string | undefined, first = true; first || token; first = false) {
+    const page = await ask(token);
+    yield page;
+    token = page.nextToken;
+  }
+}

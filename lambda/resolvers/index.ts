@@ -2,6 +2,7 @@ import type { Service } from '../model/service.ts';
 import { auroraServerless } from './aurora-serverless.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { networkFirewall } from './network-firewall.ts';
+import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy.ts';
 import { redshift } from './redshift.ts';
 import { redshiftServerless } from './redshift-serverless.ts';
@@ -21,6 +22,7 @@ export const services: readonly Service[] = [
   rdsProxy,
   auroraServerless,
   elasticacheServerless,
+  opensearchServerless,
   ...unasked,
 ];
 

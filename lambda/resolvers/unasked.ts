@@ -37,13 +37,6 @@ export const unasked: readonly Service[] = [
     ['aws', 'opensearch', 'list-vpc-endpoints'],
   ),
   interfaces(
-    'opensearch-serverless',
-    'Amazon OpenSearch Serverless',
-    { principals: ['aoss', 'opensearchserverless'] },
-    'the OpenSearch Serverless VPC endpoint',
-    ['aws', 'opensearchserverless', 'list-vpc-endpoints'],
-  ),
-  interfaces(
     'opensearch-ingestion',
     'Amazon OpenSearch Ingestion',
     {

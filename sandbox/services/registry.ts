@@ -7,6 +7,7 @@ import { elasticacheServerless } from './elasticache-serverless.ts';
 import { guardDuty } from './guardduty.ts';
 import { msk } from './msk.ts';
 import { networkFirewall } from './network-firewall/index.ts';
+import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy/index.ts';
 import { redshift } from './redshift/index.ts';
 import { redshiftServerless } from './redshift-serverless/index.ts';
@@ -28,6 +29,7 @@ const registry = {
   transfer,
   msk,
   elasticacheServerless,
+  opensearchServerless,
 };
 
 export const services: readonly Service[] = Object.values(registry);
