@@ -3,6 +3,7 @@
 import type { VpcEndpointType } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import type { Identification } from '../lambda/http/contract.ts';
+import { resolvers } from '../lambda/resolvers/index.ts';
 import { type OrphanOptions, serviceLinkedRole } from '../sandbox/build.ts';
 import { checkOf, emptyRegion, lookUp } from './support/lookup.ts';
 
@@ -28,7 +29,6 @@ const anybodys = [
   'amazon-mq',
   'documentdb-elastic',
   'neptune-analytics',
-  'sagemaker-workforce',
   'pca-connector-ad',
   'deadline',
   'license-manager-user-subscriptions',
@@ -204,7 +204,8 @@ describe('the service name', () => {
       service: { id },
       evidence: [{ source: 'service-name', service: id, strength: 'probable' }],
     });
-    expect(notAsked(answer)).toEqual([id]);
+    // A service that is asked is left out once it has answered.
+    expect(notAsked(answer)).toEqual(resolvers.some((one) => one.id === id) ? [] : [id]);
   });
 
   test.each([

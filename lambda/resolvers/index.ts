@@ -6,6 +6,7 @@ import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy.ts';
 import { redshift } from './redshift.ts';
 import { redshiftServerless } from './redshift-serverless.ts';
+import { sagemakerWorkforce } from './sagemaker-workforce.ts';
 import { transfer } from './transfer.ts';
 import { unasked } from './unasked.ts';
 
@@ -23,6 +24,7 @@ export const services: readonly Service[] = [
   auroraServerless,
   elasticacheServerless,
   opensearchServerless,
+  sagemakerWorkforce,
   ...unasked,
 ];
 

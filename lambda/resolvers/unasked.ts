@@ -87,17 +87,6 @@ export const unasked: readonly Service[] = [
     ['aws', 'neptune-graph', 'list-graphs'],
   ),
   interfaces(
-    'sagemaker-workforce',
-    'Amazon SageMaker private workforce',
-    {
-      principals: ['sagemaker'],
-      // AWS's own policy names them `*sagemaker-task-resources*` and `aws.sagemaker*labeling*`.
-      serviceName: /sagemaker-task-resources|^(cn\.)?aws\.sagemaker.*labeling/,
-    },
-    "the workforce's VPC configuration",
-    ['aws', 'sagemaker', 'list-workforces'],
-  ),
-  interfaces(
     'pca-connector-ad',
     'AWS Private CA Connector for Active Directory',
     { principals: ['pca-connector-ad'] },

@@ -11,6 +11,7 @@ import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy/index.ts';
 import { redshift } from './redshift/index.ts';
 import { redshiftServerless } from './redshift-serverless/index.ts';
+import { sagemakerWorkforce } from './sagemaker-workforce.ts';
 import type { Api, Operation, Service } from './service.ts';
 import { sts } from './sts.ts';
 import { transfer } from './transfer/index.ts';
@@ -30,6 +31,7 @@ const registry = {
   msk,
   elasticacheServerless,
   opensearchServerless,
+  sagemakerWorkforce,
 };
 
 export const services: readonly Service[] = Object.values(registry);

@@ -1,0 +1,3 @@
+export { paginateListWorkforces, SageMakerClient as Client } from '@aws-sdk/client-sagemaker';
+
+export const prefix = 'sagemaker';
