@@ -73,7 +73,8 @@ export async function startSandbox(account: Account, options: SandboxOptions = {
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const cameAt = performance.now();
-    const reply = aws({ headers: request.headers, body: await text(request) });
+    const { method = '', url: target = '', headers } = request;
+    const reply = aws({ method, target, headers, body: await text(request) });
     const delayMs = (options.latencyMs ?? 0) + reply.delayMs - (performance.now() - cameAt);
     // A timer is late by part of a millisecond, and counts whole ones.
     if (delayMs > 0) await wait(Math.floor(delayMs), undefined, { signal: closing.signal });

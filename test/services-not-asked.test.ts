@@ -28,7 +28,6 @@ const anybodys = [
   'mwaa',
   'amazon-mq',
   'documentdb-elastic',
-  'neptune-analytics',
   'pca-connector-ad',
   'deadline',
   'license-manager-user-subscriptions',
@@ -68,7 +67,6 @@ describe('an old endpoint without tags, in an account that has nothing else', ()
     expect(nextStep.commands).toEqual(
       expect.arrayContaining([
         'aws docdb-elastic list-clusters --region ap-northeast-1',
-        'aws neptune-graph list-graphs --region ap-northeast-1',
         'aws network-firewall list-proxies --region ap-northeast-1',
       ]),
     );

@@ -1,6 +1,7 @@
 import type { Service } from '../model/service.ts';
 import { auroraServerless } from './aurora-serverless.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
+import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy.ts';
@@ -25,6 +26,7 @@ export const services: readonly Service[] = [
   elasticacheServerless,
   opensearchServerless,
   sagemakerWorkforce,
+  neptuneAnalytics,
   ...unasked,
 ];
 

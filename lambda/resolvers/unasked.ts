@@ -80,13 +80,6 @@ export const unasked: readonly Service[] = [
     ['aws', 'docdb-elastic', 'list-clusters'],
   ),
   interfaces(
-    'neptune-analytics',
-    'Amazon Neptune Analytics',
-    { principals: ['neptune-graph'] },
-    'the private graph endpoint',
-    ['aws', 'neptune-graph', 'list-graphs'],
-  ),
-  interfaces(
     'pca-connector-ad',
     'AWS Private CA Connector for Active Directory',
     { principals: ['pca-connector-ad'] },

@@ -20,6 +20,9 @@ export interface CommonErrors {
 }
 
 export interface WireRequest {
+  readonly method?: string;
+  /** Path and query, as in the request line. */
+  readonly target?: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }

@@ -6,6 +6,7 @@ import { ec2 } from './ec2.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { guardDuty } from './guardduty.ts';
 import { msk } from './msk.ts';
+import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy/index.ts';
@@ -32,6 +33,7 @@ const registry = {
   elasticacheServerless,
   opensearchServerless,
   sagemakerWorkforce,
+  neptuneAnalytics,
 };
 
 export const services: readonly Service[] = Object.values(registry);

@@ -1,0 +1,7 @@
+export {
+  NeptuneGraphClient as Client,
+  paginateListGraphs,
+  paginateListPrivateGraphEndpoints,
+} from '@aws-sdk/client-neptune-graph';
+
+export const prefix = 'neptune-graph';
