@@ -22,12 +22,9 @@ const notAsked = ({ checks }: Identification) =>
 /** Whatever makes Interface endpoints under the names of endpoint services, and is not asked. */
 const anybodys = [
   'firewall-manager',
-  'opensearch',
   'opensearch-ingestion',
   'msk',
   'mwaa',
-  'amazon-mq',
-  'documentdb-elastic',
   'pca-connector-ad',
   'deadline',
   'license-manager-user-subscriptions',
@@ -65,10 +62,7 @@ describe('an old endpoint without tags, in an account that has nothing else', ()
     for (const command of nextStep.commands)
       expect(command).toMatch(/^aws [a-z-]+ (list|describe|get)-[a-z0-9-]+ --region ap-northeast-1$/);
     expect(nextStep.commands).toEqual(
-      expect.arrayContaining([
-        'aws docdb-elastic list-clusters --region ap-northeast-1',
-        'aws network-firewall list-proxies --region ap-northeast-1',
-      ]),
+      expect.arrayContaining(['aws network-firewall list-proxies --region ap-northeast-1']),
     );
     expect(nextStep.summary).toMatch('look there before you ask AWS Support.');
     expect(nextStep.summary).not.toMatch('outlived');

@@ -47,6 +47,8 @@ function callOf(error: unknown): Call | null {
 const deniedNames = new Set([
   'AccessDenied',
   'AccessDeniedException',
+  // Amazon MQ and MSK
+  'ForbiddenException',
   'UnauthorizedOperation',
   'AuthorizationError',
   'Client.UnauthorizedOperation',

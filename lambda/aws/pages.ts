@@ -40,12 +40,13 @@ export async function* pages<Page extends object, Key extends keyof Page & strin
 }
 
 /** For an operation whose client has no paginator: page after page, until one has no token. An empty token is none. */
-export async function* pageByPage<Page extends { readonly nextToken?: string | undefined }>(
+export async function* pageByPage<Page extends object>(
   ask: (nextToken: string | undefined) => Promise<Page>,
 ): AsyncGenerator<Page> {
   for (let token: string | undefined, first = true; first || token; first = false) {
     const page = await ask(token);
     yield page;
-    token = page.nextToken;
+    const { NextToken, nextToken } = page as Partial<Record<TokenKey, string>>;
+    token = NextToken ?? nextToken;
   }
 }

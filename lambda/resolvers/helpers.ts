@@ -87,3 +87,8 @@ export function withOthers(resource: Resource, endpoint: Endpoint): readonly str
   if (others === 0) return [];
   return [others === 1 ? 'One more endpoint goes with it.' : `${others} more endpoints go with it.`];
 }
+
+/** The host of an address, which services write with a scheme, a port or a path, or bare. */
+export function hostOf(address: string): string {
+  return address.replace(/^[a-z0-9+.-]+:\/\//i, '').replace(/[:/?#].*$/, '');
+}

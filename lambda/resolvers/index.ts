@@ -1,8 +1,11 @@
 import type { Service } from '../model/service.ts';
+import { amazonMq } from './amazon-mq.ts';
 import { auroraServerless } from './aurora-serverless.ts';
+import { documentdbElastic } from './documentdb-elastic.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
+import { opensearch } from './opensearch.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy.ts';
 import { redshift } from './redshift.ts';
@@ -27,6 +30,9 @@ export const services: readonly Service[] = [
   opensearchServerless,
   sagemakerWorkforce,
   neptuneAnalytics,
+  documentdbElastic,
+  amazonMq,
+  opensearch,
   ...unasked,
 ];
 

@@ -26,17 +26,6 @@ export const unasked: readonly Service[] = [
     },
   },
   interfaces(
-    'opensearch',
-    'Amazon OpenSearch Service',
-    {
-      principals: ['es', 'opensearch', 'opensearchservice'],
-      roles: ['AWSServiceRoleForAmazonOpenSearchService', 'AWSServiceRoleForAmazonElasticsearchService'],
-      tags: { OpenSearchManaged: 'any' },
-    },
-    'the OpenSearch-managed VPC endpoint',
-    ['aws', 'opensearch', 'list-vpc-endpoints'],
-  ),
-  interfaces(
     'opensearch-ingestion',
     'Amazon OpenSearch Ingestion',
     {
@@ -64,20 +53,6 @@ export const unasked: readonly Service[] = [
     },
     'the MWAA environment',
     ['aws', 'mwaa', 'list-environments'],
-  ),
-  interfaces(
-    'amazon-mq',
-    'Amazon MQ',
-    { principals: ['mq'], roles: ['AWSServiceRoleForAmazonMQ'], tags: { AMQManaged: 'any' } },
-    'the private RabbitMQ broker',
-    ['aws', 'mq', 'list-brokers'],
-  ),
-  interfaces(
-    'documentdb-elastic',
-    'Amazon DocumentDB elastic clusters',
-    { principals: ['docdb-elastic'] },
-    'the DocumentDB elastic cluster',
-    ['aws', 'docdb-elastic', 'list-clusters'],
   ),
   interfaces(
     'pca-connector-ad',

@@ -3,6 +3,8 @@ import { AwsError, type Input, isRecord, type Protocol, type WireAnswer } from '
 export interface RestJson {
   /** `GET /graphs/{graphIdentifier}`, by the name of each operation. */
   readonly routes: Readonly<Record<string, string>>;
+  /** Names of the query that the API calls otherwise. */
+  readonly query?: Readonly<Record<string, string>>;
   /** Whether the members have the API's own names, or those with a small first letter. */
   readonly members: 'as-they-are' | 'small-first-letter';
   readonly timestamps: 'seconds' | 'iso8601';
@@ -57,7 +59,7 @@ export function restJson(api: RestJson): Protocol {
       const [, query = ''] = (request.target ?? '').split(/\?(.*)/s);
       return {
         operation: found.operation,
-        input: { ...found.input, ...readQuery(query), ...readBody(request.body) },
+        input: { ...found.input, ...readQuery(query, api.query), ...readBody(request.body) },
       };
     },
 
@@ -82,10 +84,10 @@ function readRoute(route: string) {
 }
 
 /** Numbers are digits, and everything else is text. */
-function readQuery(query: string): Input {
+function readQuery(query: string, names: RestJson['query'] = {}): Input {
   return Object.fromEntries(
     [...new URLSearchParams(query)].map(([name, value]) => [
-      name,
+      names[name] ?? name,
       /^\d+$/.test(value) ? Number(value) : value,
     ]),
   );

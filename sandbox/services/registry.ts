@@ -1,13 +1,16 @@
 /** Every service of the sandbox: the order of the demo's examples, and of a generated account's kinds. */
 import type { Scope } from '../world/scope.ts';
+import { amazonMq } from './amazon-mq.ts';
 import { auroraServerless } from './aurora-serverless.ts';
 import { cloudtrail } from './cloudtrail.ts';
+import { documentdbElastic } from './documentdb-elastic.ts';
 import { ec2 } from './ec2.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { guardDuty } from './guardduty.ts';
 import { msk } from './msk.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
+import { opensearch } from './opensearch.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy/index.ts';
 import { redshift } from './redshift/index.ts';
@@ -34,6 +37,9 @@ const registry = {
   opensearchServerless,
   sagemakerWorkforce,
   neptuneAnalytics,
+  documentdbElastic,
+  amazonMq,
+  opensearch,
 };
 
 export const services: readonly Service[] = Object.values(registry);

@@ -1,0 +1,3 @@
+export { DescribeBrokerCommand, MqClient as Client, paginateListBrokers } from '@aws-sdk/client-mq';
+
+export const prefix = 'mq';
