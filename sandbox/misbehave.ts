@@ -60,6 +60,8 @@ export function damageOutput(fault: Fault | undefined, output: object): object {
     case 'missing-lists':
       return {};
     case 'missing-fields':
+      // An answer that has neither lists nor records has nothing left.
+      if (!Object.values(output).some((value) => Array.isArray(value) || isRecord(value))) return {};
       return mapFields(output, (value) =>
         Array.isArray(value) ? value.map(() => ({})) : isRecord(value) ? {} : value,
       );

@@ -178,7 +178,7 @@ describe('a tag', () => {
       verdict: 'service-identified',
       service: { id: 'msk' },
       candidates: [],
-      nextStep: { action: 'delete-owner' },
+      nextStep: { action: 'choose' },
     });
   });
 

@@ -23,7 +23,6 @@ const notAsked = ({ checks }: Identification) =>
 const anybodys = [
   'firewall-manager',
   'opensearch-ingestion',
-  'msk',
   'mwaa',
   'pca-connector-ad',
   'deadline',

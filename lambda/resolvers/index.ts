@@ -3,6 +3,7 @@ import { amazonMq } from './amazon-mq.ts';
 import { auroraServerless } from './aurora-serverless.ts';
 import { documentdbElastic } from './documentdb-elastic.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
+import { msk } from './msk.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
 import { opensearch } from './opensearch.ts';
@@ -33,6 +34,7 @@ export const services: readonly Service[] = [
   documentdbElastic,
   amazonMq,
   opensearch,
+  msk,
   ...unasked,
 ];
 

@@ -37,13 +37,6 @@ export const unasked: readonly Service[] = [
     ['aws', 'osis', 'list-pipelines'],
   ),
   interfaces(
-    'msk',
-    'Amazon MSK',
-    { principals: ['kafka'], roles: ['AWSServiceRoleForKafka'], tags: { AWSMSKManaged: 'any' } },
-    'the MSK Serverless cluster, or the managed VPC connection',
-    ['aws', 'kafka', 'list-clusters-v2'],
-  ),
-  interfaces(
     'mwaa',
     'Amazon MWAA',
     {

@@ -7,6 +7,7 @@ import type { Case, Check, Claim, Coverage, Gap, JudgedClaim, Match, Standing } 
 import { nameOf } from '../model/names.ts';
 import type { Service } from '../model/service.ts';
 import { type Remains, remainsOf } from './doubts.ts';
+import { canHold } from './network.ts';
 import { ruledOut } from './rules.ts';
 import { owners } from './settle.ts';
 import type { Asked, Named, OpenCase, Survey } from './state.ts';
@@ -124,7 +125,9 @@ function standingOfNamed(it: Survey, one: OpenCase, text: string, named: Named |
   const holds = owners(one).some(({ match }) => match.resource.arn === text);
   if (holds) return 'stands';
   if (reading.end === 'whole') {
-    if (exists) return 'refuted';
+    // What it names, or stands for, may hold the endpoint all the same.
+    const mayHold = reading.sightings.some(({ resource }) => canHold(resource, one.endpoint));
+    if (exists) return mayHold ? 'unknown' : 'refuted';
     // A list that shows it, or that could not be read, may know it all the same.
     if (!isForeign(it, one, text))
       return reading.asked.readings.some(({ gaps }) => gaps.length > 0) ? 'unknown' : 'gone';

@@ -7,7 +7,7 @@ import { documentdbElastic } from './documentdb-elastic.ts';
 import { ec2 } from './ec2.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { guardDuty } from './guardduty.ts';
-import { msk } from './msk.ts';
+import { msk } from './msk/index.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
 import { opensearch } from './opensearch.ts';

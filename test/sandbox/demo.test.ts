@@ -47,7 +47,9 @@ test('every kind of owner is asked for, young and old', () => {
     return [`${resourceType} ${young ? 'young' : 'old'}`];
   });
   const { truth } = generate({ seed: 1, size: 5, now });
-  const types = new Set([...truth.values()].flatMap(({ owner }) => owner?.resourceType ?? []));
+  // Of some nothing leads to the endpoint, so that they are candidates at most.
+  const found = [...truth.values()].filter(({ verdicts }) => verdicts.includes('identified'));
+  const types = new Set(found.flatMap(({ owner }) => owner?.resourceType ?? []));
   expect(types.size).toBeGreaterThan(10);
   expect([...new Set(asked)].sort()).toEqual(
     [...types].sort().flatMap((type) => [`${type} old`, `${type} young`]),
