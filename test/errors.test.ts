@@ -226,10 +226,10 @@ test('services that do not answer before the deadline leave the answer incomplet
     nextStep: { action: 'retry' },
   });
   const late = 'ran out of time waiting for ';
-  const asked = answer.checks.filter(({ outcome }: Record<string, string>) => outcome !== 'skipped');
+  const failed = answer.checks.filter(({ outcome }: Record<string, string>) => outcome === 'failed');
   expect(
     Object.fromEntries(
-      asked.map(({ check, outcome, reason }: Record<string, string>) => [check, [outcome, reason]]),
+      failed.map(({ check, outcome, reason }: Record<string, string>) => [check, [outcome, reason]]),
     ),
   ).toEqual({
     cloudtrail: ['failed', `${late}cloudtrail:LookupEvents`],
