@@ -1,7 +1,14 @@
 /** What the tests of reliability amount to, counted from the tests themselves. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allFaults, kinds, operationFaults, operations, particularFaults } from '../test/support/matrix.ts';
+import {
+  allFaults,
+  kinds,
+  operationFaults,
+  operations,
+  particularFaults,
+  usualFaults,
+} from '../test/support/matrix.ts';
 
 /** fast-check's own. */
 const defaultRuns = 100;
@@ -12,8 +19,9 @@ export function describeCounts(): string {
   const number = (value: number) => value.toLocaleString('en-US');
   return [
     `- ${operations.length} operations × ${everywhere} faults, and ${particularFaults.length} faults of DNS and of events: ` +
-      `${number(allFaults.length)} bad days. \`npm test\` asks on each for every kind of endpoint of the service at fault, and ` +
-      'for three that must not suffer from it.',
+      `${number(allFaults.length)} bad days.`,
+    `- \`npm test\` tries ${number(usualFaults.size)} of them, and asks on each for every kind of endpoint of the service at fault, ` +
+      'and for three that must not suffer from it.',
     `- \`npm run laws\` asks for all ${kinds.length} kinds of endpoint: ${number(allFaults.length * kinds.length)} lookups, ` +
       'every one held to every law.',
     `- ${properties} properties of generated input, ${number(few)} cases with \`npm test\` and ${number(many)} with ` +

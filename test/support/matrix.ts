@@ -89,6 +89,14 @@ export const allFaults: readonly string[] = [
   ...particularFaults,
 ];
 
+/**
+ * What `npm test` tries of these: everything on what every lookup needs, and of a service's operations each third, turn by turn,
+ * so that every fault meets many operations, and every operation many faults. `behavesLikeAService` tries six of them on each.
+ */
+export const usualFaults: ReadonlySet<string> = new Set(
+  allFaults.filter((fault, index) => serviceOf(fault.split('=')[0] ?? '') === null || index % 3 === 0),
+);
+
 export const deadlineMs = 25_000;
 
 /** What one kind of endpoint was answered. */
