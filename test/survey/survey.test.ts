@@ -190,6 +190,16 @@ describe('a hostname', () => {
   });
 });
 
+test('addresses that EC2 has not told at the deadline are a gap', async () => {
+  const { found } = await look(
+    proxy,
+    { addresses: ['10.0.0.4', '10.0.16.4'] },
+    { ec2: { afterMs: Infinity } },
+  );
+  expect(open(found)).toEqual(doubted);
+  expect(gapsIn(found)).toMatchObject([{ kind: 'timed-out' }]);
+});
+
 describe('other private addresses', () => {
   const leads = { addresses: ['10.0.99.9'] };
   const other = { id: otherId, vpcId: 'vpc-1' };
