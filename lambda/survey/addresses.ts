@@ -4,9 +4,10 @@ import { vpcsOfEndpoints } from '../aws/endpoint.ts';
 import { MalformedAnswer } from '../aws/failure.ts';
 import { addressesOfInterfaces, endpointsAtAddresses } from '../aws/interface.ts';
 import type { World } from '../model/world.ts';
-import type { Addresses, OpenCase } from './state.ts';
+import type { Addresses, Cases } from './state.ts';
 
-export function newAddresses(open: ReadonlySet<OpenCase>, connect: World['connect']): Addresses {
+export function newAddresses({ all, open }: Cases, connect: World['connect']): Addresses {
+  const own = new Map(all.map(({ endpoint }) => [endpoint.id, endpoint.vpcId] as const));
   const answers = new Map<string, Promise<ReadonlyMap<string, string>>>();
   const once = (key: string, ask: () => Promise<ReadonlyMap<string, string>>) => {
     const answer = answers.get(key) ?? ask();
@@ -26,14 +27,22 @@ export function newAddresses(open: ReadonlySet<OpenCase>, connect: World['connec
         [...open].flatMap(({ endpoint }) => endpoint.networkInterfaceIds),
       );
       const byInterface = await asked;
-      const own = networkInterfaceIds.map((id) => byInterface.get(id) ?? []);
-      if (own.some(({ length }) => length === 0)) {
+      const listed = networkInterfaceIds.map((id) => byInterface.get(id) ?? []);
+      if (listed.some(({ length }) => length === 0)) {
         throw new MalformedAnswer('ec2:DescribeNetworkInterfaces: an interface is missing or has no address');
       }
-      return new Set(own.flat());
+      return new Set(listed.flat());
     },
     endpointsAt: (vpcId, addresses, usage) =>
       once(`${vpcId} ${addresses.join()}`, () => endpointsAtAddresses(connect(usage), vpcId, addresses)),
-    vpcsOf: (ids, usage) => once(ids.join(), () => vpcsOfEndpoints(connect(usage), ids)),
+    vpcsOf: async (ids, usage) => {
+      const known = ids.flatMap((id) => {
+        const vpcId = own.get(id);
+        return vpcId ? [[id, vpcId] as const] : [];
+      });
+      // Where one of them is, EC2 has said of those that are asked about.
+      if (known.length > 0) return new Map(known);
+      return once(ids.join(), () => vpcsOfEndpoints(connect(usage), ids));
+    },
   };
 }

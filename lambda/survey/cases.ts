@@ -1,11 +1,10 @@
 /** The endpoints that are asked about, one or ten thousand, and by what each can be found. */
 
 import { mayBeManaged } from '../evidence/managed.ts';
-import type { Claim, Endpoint, Resource } from '../model/model.ts';
-import { canHold } from './network.ts';
+import type { Claim, Endpoint, Network, Resource } from '../model/model.ts';
+import { newNearby } from './nearby.ts';
+import { canHold, isLikely } from './network.ts';
 import type { Cases, OpenCase } from './state.ts';
-
-type ByVpc = Map<string | null, Set<OpenCase>>;
 
 export function newCases(
   endpoints: readonly Endpoint[],
@@ -25,39 +24,39 @@ export function newCases(
   const interfaces = new Map(
     [...open].flatMap((one) => one.endpoint.networkInterfaceIds.map((id) => [id, one] as const)),
   );
-  const vpcs: ByVpc = new Map();
-  const settled: ByVpc = new Map();
-  for (const one of open) put(one, vpcs);
+  const vpcIds = new Set([...open].map(({ endpoint }) => endpoint.vpcId));
+  const [openNearby, settledNearby] = [newNearby(networkOf), newNearby(networkOf)];
+  for (const one of open) openNearby.add(one);
 
   return {
     all,
     open,
     vpcId: () => {
-      const [only = null, ...others] = vpcs.keys();
+      const [only = null, ...others] = vpcIds;
       return others.length === 0 ? only : null;
     },
     close: (one) => {
       open.delete(one);
-      vpcs.get(one.endpoint.vpcId)?.delete(one);
-      put(one, settled);
+      openNearby.remove(one);
+      settledNearby.add(one);
     },
     byId: (id) => ids.get(id.toLowerCase()),
     byInterface: (id) => interfaces.get(id),
-    near: (resource) => nearIn(vpcs, resource),
-    settledNear: (resource) => nearIn(settled, resource),
+    near: (resource) => near(openNearby.near(resource.network), resource),
+    likely: (resource) => likely(openNearby.withGroups(resource.network), resource),
+    settledLikely: (resource) => likely(settledNearby.withGroups(resource.network), resource),
   };
 }
 
-function put(one: OpenCase, vpcs: ByVpc): void {
-  const { vpcId } = one.endpoint;
-  vpcs.set(vpcId, (vpcs.get(vpcId) ?? new Set()).add(one));
+function networkOf({ endpoint }: OpenCase): Network {
+  const { vpcId, subnetIds, securityGroupIds } = endpoint;
+  return { vpcId: vpcId ?? undefined, subnetIds, securityGroupIds };
 }
 
-function nearIn(vpcs: ByVpc, resource: Resource): readonly OpenCase[] {
-  const { vpcId } = resource.network;
-  const inVpc =
-    vpcId === undefined
-      ? [...vpcs.values()].flatMap((cases) => [...cases])
-      : [...(vpcs.get(vpcId) ?? []), ...(vpcs.get(null) ?? [])];
-  return inVpc.filter(({ endpoint }) => canHold(resource, endpoint));
+function* near(cases: Iterable<OpenCase>, resource: Resource): Generator<OpenCase> {
+  for (const one of cases) if (canHold(resource, one.endpoint)) yield one;
+}
+
+function* likely(cases: Iterable<OpenCase>, resource: Resource): Generator<OpenCase> {
+  for (const one of near(cases, resource)) if (isLikely(resource, one.endpoint)) yield one;
 }

@@ -1,19 +1,16 @@
 /** From what a survey knows to what is known of one endpoint. */
-import { describeFailure, OutOfTime } from '../aws/failure.ts';
 import { parseArn } from '../aws/region.ts';
 import { hasNameOf } from '../evidence/claims.ts';
 import { mayBeManaged } from '../evidence/managed.ts';
 import type { Case, Check, Claim, Coverage, Gap, JudgedClaim, Match, Standing } from '../model/model.ts';
 import { nameOf } from '../model/names.ts';
 import type { Service } from '../model/service.ts';
+import { type Completed, complete } from './details.ts';
 import { type Remains, remainsOf } from './doubts.ts';
 import { canHold } from './network.ts';
 import { ruledOut } from './rules.ts';
 import { owners } from './settle.ts';
 import type { Asked, Named, OpenCase, Survey } from './state.ts';
-
-/** An owner is worth more than its ARNs: these are waited for no longer than this. */
-const completionMs = 3_000;
 
 export async function close(it: Survey, one: OpenCase): Promise<Case> {
   const { endpoint, creation } = one;
@@ -28,56 +25,32 @@ export async function close(it: Survey, one: OpenCase): Promise<Case> {
   const byAddress = await Promise.all(
     distinct(left.flatMap((each) => each.byAddress)).map((match) => complete(it, match)),
   );
+  const found: Finding = {
+    settled,
+    holders: [...held, ...listedBy.map((match) => ({ match, note: null })), ...byAddress],
+  };
   return {
     endpoint,
     place: { ...it.world.place, accountId: it.accountId },
     creation,
     claims: judge(it, one),
-    owners: distinct(held),
+    owners: distinct(held.map(({ match }) => match)),
     listedBy,
-    byAddress,
+    byAddress: byAddress.map(({ match }) => match),
     doubts: [...remains].flatMap(([{ service }, each]) =>
-      ruledOut(service, it.world.services, one) === null ? each.doubts : [],
+      each.doubts.length > 0 && ruledOut(service, it.world.services, one) === null ? each.doubts : [],
     ),
     checks: [
       historyCheck(it, one, settled),
-      ...it.asked.flatMap(
-        (asked) =>
-          checkOf(it, one, asked, settled, [...held, ...listedBy, ...byAddress], remains.get(asked)) ?? [],
-      ),
+      ...it.asked.flatMap((asked) => checkOf(it, one, asked, found, remains.get(asked)) ?? []),
     ],
   };
 }
 
-/** What the match's list does not say of its owner. An owner that may not be looked up keeps its name. */
-async function complete(it: Survey, match: Match): Promise<Match> {
-  const asked = it.asked.find(({ service }) => service.id === match.service.id);
-  const resource = withKnown(it, match.resource);
-  const { lacks } = resource;
-  const detail = asked?.service.detail;
-  if (lacks === undefined || asked === undefined || detail === undefined) return { ...match, resource };
-  const { clock, connect } = it.world;
-  const ended = new AbortController();
-  const usage = asked.log.alsoUntil(AbortSignal.any([clock.deadline, ended.signal]));
-  try {
-    const late = clock.sleep(completionMs, usage.signal).then(() => {
-      throw new OutOfTime(`the ARN of ${nameOf(lacks)} did not come in time`);
-    });
-    return { ...match, resource: await Promise.race([detail(connect(usage), resource), late]) };
-  } catch (error) {
-    asked.note = `not all of the owner's ARNs are known: ${describeFailure(error).reason}`;
-    return { ...match, resource };
-  } finally {
-    ended.abort();
-  }
-}
-
-/** Other lists may have said what this one does not: the ARN, and that it is being deleted. */
-function withKnown(it: Survey, resource: Match['resource']): Match['resource'] {
-  const { lacks, ...rest } = resource;
-  const deleting = it.known.get(nameOf(resource))?.deleting ? { state: 'deleting' as const } : {};
-  const arn = lacks === undefined ? undefined : it.known.get(nameOf(lacks))?.arn;
-  return arn ? { ...rest, [lacks?.member ?? 'arn']: arn, ...deleting } : { ...resource, ...deleting };
+/** What holds the endpoint, or may. */
+interface Finding {
+  readonly settled: boolean;
+  readonly holders: readonly Completed[];
 }
 
 /** What became of each claim, for this endpoint. */
@@ -170,25 +143,27 @@ function checkOf(
   it: Survey,
   one: OpenCase,
   asked: Asked,
-  settled: boolean,
-  found: readonly Match[],
+  { settled, holders }: Finding,
   remains: Remains | undefined,
 ): Check | null {
   const { service, log, readings } = asked;
-  const matched = found.some((match) => match.service.id === service.id);
+  const own = holders.filter(({ match }) => match.service.id === service.id);
+  const matched = own.length > 0;
   const done = (coverage: Coverage): Check => ({ name: service.id, coverage, matched, ...log.numbers() });
   const managed = mayBeManaged(one.endpoint);
-  const out = ruledOut(service, it.world.services, one);
-  const mayHaveMade = !settled && managed && out === null;
+  const out = () => ruledOut(service, it.world.services, one);
+  const mayHaveMade = () => !settled && managed && out() === null;
   if (service.lists.length === 0) {
-    if (!mayHaveMade) return null;
+    if (!mayHaveMade()) return null;
     return done({ read: 'not', because: 'not-asked', reason: 'vpce-owner does not ask this service yet' });
   }
   if (!managed) return done(notManaged);
   // It was asked for the sake of other endpoints.
-  const neverIts = ruledOut(service, it.world.services, { endpoint: one.endpoint, claims: [] });
-  if (readings.length > 0 && !matched && neverIts !== null)
-    return done({ read: 'not', because: 'ruled-out', reason: neverIts });
+  const neverIts =
+    readings.length > 0 && !matched
+      ? ruledOut(service, it.world.services, { endpoint: one.endpoint, claims: [] })
+      : null;
+  if (neverIts !== null) return done({ read: 'not', because: 'ruled-out', reason: neverIts });
   const all = gapsOf(it, one, asked, settled, remains);
   const gaps = all.filter(({ kind }) => kind !== 'not-in-region');
   const [absent] = all;
@@ -196,14 +171,14 @@ function checkOf(
     return done({ read: 'not', because: 'not-in-region', reason: absent.reason });
   const [gap, ...more] = gaps;
   if (matched && (settled || gap === undefined)) {
-    const note = [asked.note, ...gaps.map((each) => each.reason)].flatMap((text) => text ?? []).join('; ');
-    return done({ read: 'whole', without: null, note: note || null });
+    const notes = [...own.flatMap(({ note }) => note ?? []), ...gaps.map(({ reason }) => reason)];
+    return done({ read: 'whole', without: null, note: notes.join('; ') || null });
   }
   if (gap !== undefined) return done({ read: 'partly', gaps: [gap, ...more] });
   if (readings.length === 0 && asked.skipped !== null)
-    return done({ read: 'not', because: 'ruled-out', reason: out ?? asked.skipped });
+    return done({ read: 'not', because: 'ruled-out', reason: out() ?? asked.skipped });
   if (!log.hasEnded() || readings.length === 0) return done(ownerFound);
-  return done({ read: 'whole', without: mayHaveMade ? unlistedFor(asked, one) : null, note: null });
+  return done({ read: 'whole', without: mayHaveMade() ? unlistedFor(asked, one) : null, note: null });
 }
 
 function unlistedFor({ service: { unlisted } }: Asked, { endpoint }: OpenCase): string | null {

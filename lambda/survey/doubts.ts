@@ -4,8 +4,8 @@ import { describeFailure } from '../aws/failure.ts';
 import type { Doubt, Endpoint, Gap, Match, Resource } from '../model/model.ts';
 import { nameOf } from '../model/names.ts';
 import type { Usage } from '../model/world.ts';
+import { type Nearby, newNearby } from './nearby.ts';
 import { canHold, isInVpcOf, sharesNetwork, wasMadeAfter } from './network.ts';
-import { knownEndpoints } from './sight.ts';
 import type { Asked, Sighting, Survey } from './state.ts';
 
 export interface Remains {
@@ -15,14 +15,13 @@ export interface Remains {
 }
 
 /** Cost: what the addresses of names have to be compared with, and the VPCs of other endpoints, where there are any. */
-export async function remainsOf(
-  it: Survey,
-  { service, log, readings, namedReadings }: Asked,
-  endpoint: Endpoint,
-): Promise<Remains> {
+export async function remainsOf(it: Survey, asked: Asked, endpoint: Endpoint): Promise<Remains> {
+  const { service, log } = asked;
   const ref = { id: service.id, name: service.name };
-  const sightings = [...namedReadings, ...readings].flatMap((reading) => reading.sightings);
-  const near = distinct(sightings).filter(({ resource }) => canHold(resource, endpoint));
+  const { vpcId, subnetIds } = endpoint;
+  const near = [...leftOf(it, asked).near({ vpcId: vpcId ?? undefined, subnetIds })].filter(({ resource }) =>
+    canHold(resource, endpoint),
+  );
   const byAddress: Match[] = [];
   const doubts: Doubt[] = [];
   const gaps: Gap[] = [];
@@ -68,22 +67,22 @@ async function relate(it: Survey, sighting: Sighting, endpoint: Endpoint, usage:
 
 /** Errors: of the calls that would tell. */
 async function compare(it: Survey, sighting: Sighting, endpoint: Endpoint, usage: Usage): Promise<Relation> {
-  const { resource, names, gap } = sighting;
+  const { resource, endpoints, gap } = sighting;
   const by = await compareAddresses(it, sighting, endpoint, usage);
   if (by !== null && 'statement' in by) return { kind: 'holds', statement: by.statement };
   if (gap !== null) return { kind: 'open', gap, knownElsewhere: false };
   if (by !== null) return undecided(resource, by.reason);
-  const { state, mostEndpoints, shows } = resource;
+  const { state, mostEndpoints } = resource;
   if (typeof state === 'object') return undecided(resource, state.unsure);
-  const others = knownEndpoints(it, shows, names);
-  const open = (): Relation => ({ kind: 'open', gap: null, knownElsewhere: others.size > 0 });
+  const open: Relation = { kind: 'open', gap: null, knownElsewhere: endpoints.size > 0 };
   // Where a listed endpoint is says nothing of another one, unless there are no more than a documented number.
-  if (typeof mostEndpoints !== 'number') return open();
+  if (typeof mostEndpoints !== 'number') return open;
+  const others = new Set(endpoints);
   for (const id of await endpointsOfAddresses(it, sighting, endpoint, usage)) others.add(id);
   others.delete(endpoint.id);
   const elsewhere =
     others.size >= mostEndpoints || (await isElsewhere(it, resource, others, endpoint, usage));
-  return elsewhere ? { kind: 'elsewhere' } : open();
+  return elsewhere ? { kind: 'elsewhere' } : { ...open, knownElsewhere: others.size > 0 };
 }
 
 function undecided(resource: Resource, reason: string): Relation {
@@ -142,6 +141,16 @@ async function isElsewhere(
   const vpcOf = await it.addresses.vpcsOf([...others], usage);
   const vpcs = [...others].flatMap((id) => vpcOf.get(id) ?? []);
   return vpcs.length > 0 && !vpcs.includes(vpcId);
+}
+
+function leftOf({ left }: Survey, asked: Asked): Nearby<Sighting> {
+  const known = left.get(asked);
+  if (known !== undefined) return known;
+  const nearby = newNearby<Sighting>(({ resource }) => resource.network);
+  const readings = [...asked.namedReadings, ...asked.readings];
+  for (const sighting of distinct(readings.flatMap(({ sightings }) => sightings))) nearby.add(sighting);
+  left.set(asked, nearby);
+  return nearby;
 }
 
 /** Each resource once: of two sightings the one that says more. */

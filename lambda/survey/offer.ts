@@ -3,9 +3,8 @@ import { describeFailure } from '../aws/failure.ts';
 import { parseArn } from '../aws/region.ts';
 import type { Items, Match, Resource } from '../model/model.ts';
 import { nameOf } from '../model/names.ts';
-import { isLikely } from './network.ts';
 import { settle } from './settle.ts';
-import { endpointOf, knownEndpoints, sight } from './sight.ts';
+import { endpointOf, sight } from './sight.ts';
 import type { OpenCase, Reading, Sighting, Survey } from './state.ts';
 
 /** A page: ends when every name on it that may lead to an open case has been looked up. */
@@ -38,31 +37,39 @@ function offer(it: Survey, reading: Reading, resource: Resource): readonly Promi
   for (const eni of interfaceIds)
     hold(it.cases.byInterface(eni), (own) => `${holder} lists ${eni}, an interface of ${own}`);
 
-  const near = [...it.cases.near(resource), ...rivals(it, reading, resource)].filter((one) => !held.has(one));
-  if (near.length === 0) return [];
+  const isFree = (one: OpenCase) => !held.has(one);
+  const likely = some(it.cases.likely(resource), isFree) || hasRival(it, reading, resource, isFree);
+  if (!likely && !some(it.cases.near(resource), isFree)) return [];
   const look = async () => examine(it, reading, await sight(it, resource));
-  const likely = hostnames.length === 0 || near.some(({ endpoint }) => isLikely(resource, endpoint));
-  if (likely || it.unlikelyNamesToo) return [look()];
+  if (likely || hostnames.length === 0 || it.unlikelyNamesToo) return [look()];
   reading.later.push(look);
   return [];
 }
 
 /**
- * Cases that another resource of the same service holds already. This one may prove the same: which of the two is heard of
- * first must not decide.
+ * Whether another resource of the same service holds a case already that this one may prove to be its: which of the two is
+ * heard of first must not decide.
  */
-function rivals(it: Survey, { asked }: Reading, resource: Resource): readonly OpenCase[] {
-  return it.cases
-    .settledNear(resource)
-    .filter(
-      ({ endpoint, found }) =>
-        isLikely(resource, endpoint) && found.some((other) => other.reading.asked === asked),
-    );
+function hasRival(
+  it: Survey,
+  { asked }: Reading,
+  resource: Resource,
+  isFree: (one: OpenCase) => boolean,
+): boolean {
+  return some(
+    it.cases.settledLikely(resource),
+    (one) => isFree(one) && one.found.some((other) => other.reading.asked === asked),
+  );
+}
+
+function some(cases: Iterable<OpenCase>, is: (one: OpenCase) => boolean): boolean {
+  for (const one of cases) if (is(one)) return true;
+  return false;
 }
 
 function examine(it: Survey, reading: Reading, sighting: Sighting): void {
   const { resource, names } = sighting;
-  if (!isPlaced(it, sighting)) reading.sightings.push(sighting);
+  if (!isPlaced(sighting)) reading.sightings.push(sighting);
   for (const { chain } of names) {
     const [name = ''] = chain;
     for (const link of chain) {
@@ -72,17 +79,23 @@ function examine(it: Survey, reading: Reading, sighting: Sighting): void {
       match(it, reading, one, resource, 'alias', `${name} ${verb}`);
     }
   }
-  // What the addresses are compared with takes a call: it is under way when the lists have been read.
-  if (names.some(({ addresses }) => addresses.length > 0))
-    for (const { endpoint } of it.cases.near(resource))
-      it.addresses.of(endpoint, reading.asked.log.usage).catch(() => undefined);
+  if (names.some(({ addresses }) => addresses.length > 0)) askForAddresses(it, reading, resource);
+}
+
+/** What they are compared with takes a call, the same for all cases: it is under way when the lists have been read. */
+function askForAddresses(it: Survey, { asked }: Reading, resource: Resource): void {
+  const { usage } = asked.log;
+  some(it.cases.near(resource), ({ endpoint }) => {
+    it.addresses.of(endpoint, usage).catch(() => undefined);
+    return endpoint.networkInterfaceIds.length > 0;
+  });
 }
 
 /** All the endpoints that the resource can have are known by id or alias: it holds no other. */
-function isPlaced(it: Survey, { resource, names, gap }: Sighting): boolean {
-  const { shows, mostEndpoints, state } = resource;
+function isPlaced({ resource, endpoints, gap }: Sighting): boolean {
+  const { mostEndpoints, state } = resource;
   if (gap !== null || typeof state === 'object' || mostEndpoints === undefined) return false;
-  return mostEndpoints === 'as-listed' || knownEndpoints(it, shows, names).size >= mostEndpoints;
+  return mostEndpoints === 'as-listed' || endpoints.size >= mostEndpoints;
 }
 
 function match(

@@ -10,9 +10,11 @@ import type { ResolvedName, Sighting, Survey } from './state.ts';
 export async function sight(it: Survey, resource: Resource): Promise<Sighting> {
   const looked = await Promise.allSettled((resource.shows.hostnames ?? []).map((name) => resolve(it, name)));
   const failed = looked.find((result) => result.status === 'rejected');
+  const names = looked.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   return {
     resource,
-    names: looked.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+    names,
+    endpoints: knownEndpoints(it, resource.shows, names),
     gap: failed === undefined ? null : describeFailure(failed.reason),
   };
 }
@@ -22,8 +24,7 @@ export function endpointOf(it: Survey, name: string): string | null {
   return endpointOfName(name, dnsSuffixOf(it.world.place.region));
 }
 
-/** The endpoints of a resource that its list names, or that its names are aliases of. */
-export function knownEndpoints(
+function knownEndpoints(
   it: Survey,
   { endpointIds = [] }: Resource['shows'],
   names: readonly ResolvedName[],

@@ -4,6 +4,7 @@ import type { Claim, Creation, Endpoint, Gap, Match, Resource } from '../model/m
 import type { List, Service } from '../model/service.ts';
 import type { Usage, World } from '../model/world.ts';
 import type { CheckLog } from './check-log.ts';
+import type { Nearby } from './nearby.ts';
 
 export interface Survey {
   readonly world: World;
@@ -19,6 +20,10 @@ export interface Survey {
   /** What lists have said of resources, by type and id: the ARN, and that it is being deleted. */
   readonly known: Map<string, { arn: string | null; deleting: boolean }>;
   readonly addresses: Addresses;
+  /** What is left of the resources of each service once its lists have been read: each once. */
+  readonly left: Map<Asked, Nearby<Sighting>>;
+  /** An owner with what its list does not say of it. */
+  readonly details: (asked: Asked, resource: Resource) => Promise<Detailed>;
   /** Each name is resolved once. */
   readonly resolved: Map<string, Promise<ResolvedName>>;
   /** The likely names have been looked up, so that the others need not wait. */
@@ -50,8 +55,12 @@ export interface Asked {
   readonly namedReadings: Reading[];
   /** Why it was not asked. */
   skipped: string | null;
-  /** What is not known of an owner that it holds. */
-  note: string | null;
+}
+
+export interface Detailed {
+  readonly resource: Resource;
+  /** What of it is not known, and why. */
+  readonly note: string | null;
 }
 
 /** One list, or one resource asked for by name. */
@@ -106,14 +115,18 @@ export interface Cases {
   readonly byId: (id: string) => OpenCase | undefined;
   readonly byInterface: (id: string) => OpenCase | undefined;
   /** Open ones that no network which both sides name sets apart from the resource. */
-  readonly near: (resource: Resource) => readonly OpenCase[];
+  readonly near: (resource: Resource) => Iterable<OpenCase>;
+  /** Of these the ones that make it worth to look up its names before others. */
+  readonly likely: (resource: Resource) => Iterable<OpenCase>;
   /** The same of those whose owner is proven. */
-  readonly settledNear: (resource: Resource) => readonly OpenCase[];
+  readonly settledLikely: (resource: Resource) => Iterable<OpenCase>;
 }
 
 export interface Sighting {
   readonly resource: Resource;
   readonly names: readonly ResolvedName[];
+  /** The endpoints of the resource that its list names, or that its names are aliases of; in lower case. */
+  readonly endpoints: ReadonlySet<string>;
   /** A name that could not be looked up: it may lead anywhere. */
   readonly gap: Gap | null;
 }

@@ -13,9 +13,11 @@ import { newAddresses } from './addresses.ts';
 import { newCases } from './cases.ts';
 import { newCheckLog } from './check-log.ts';
 import { close } from './close.ts';
+import { complete, newDetails } from './details.ts';
 import { readLater, readLists, readNamed } from './read.ts';
 import { recall } from './recall.ts';
 import { isUnlikely, ruledOut } from './rules.ts';
+import { owners } from './settle.ts';
 import { askSiblings } from './siblings.ts';
 import type { Asked, Survey } from './state.ts';
 
@@ -28,6 +30,13 @@ export async function survey<const E extends readonly Endpoint[]>(
   endpoints: E,
   world: World,
 ): Promise<{ readonly [K in keyof E]: Case }> {
+  const cases: Case[] = [];
+  for await (const found of surveyEach(endpoints, world)) cases.push(found);
+  return cases as { readonly [K in keyof E]: Case };
+}
+
+/** The same, one after the other and in their order: what may be said of ten thousand need not be held at once. */
+export async function* surveyEach(endpoints: readonly Endpoint[], world: World): AsyncGenerator<Case> {
   const it = open(endpoints, world);
   if (it.cases.open.size > 0) {
     await inTurns(
@@ -41,10 +50,12 @@ export async function survey<const E extends readonly Endpoint[]>(
     );
   }
   askSiblings(it);
-  const cases: Case[] = [];
-  for (const one of it.cases.all) cases.push(await close(it, one));
-  it.finish();
-  return cases as { readonly [K in keyof E]: Case };
+  await Promise.all(it.cases.all.flatMap(owners).map(({ match }) => complete(it, match)));
+  try {
+    for (const one of it.cases.all) yield await close(it, one);
+  } finally {
+    it.finish();
+  }
 }
 
 function open(endpoints: readonly Endpoint[], world: World): Survey {
@@ -64,7 +75,6 @@ function open(endpoints: readonly Endpoint[], world: World): Survey {
         readings: [],
         namedReadings: [],
         skipped: null,
-        note: null,
       }),
     ),
     history: newCheckLog('cloudtrail', AbortSignal.any([until, clock.historyDeadline]), clock),
@@ -72,7 +82,9 @@ function open(endpoints: readonly Endpoint[], world: World): Survey {
     until,
     finish: () => finished.abort(),
     known: new Map(),
-    addresses: newAddresses(cases.open, world.connect),
+    addresses: newAddresses(cases, world.connect),
+    left: new Map(),
+    details: newDetails(world),
     resolved: new Map(),
     unlikelyNamesToo: false,
     accountId: world.place.accountId,
