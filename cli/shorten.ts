@@ -1,6 +1,6 @@
 /** What a text of any length comes to: its ids and the Regions that it names, which is all that an answer is made from. */
 import { findBrokenIds, findIds } from '../lambda/http/ids.ts';
-import { findHostnames } from '../lambda/http/question.ts';
+import { findHostnames, findResourceArns } from '../lambda/http/question.ts';
 import { findRegions } from '../lambda/http/regions.ts';
 import { unescapeText } from '../lambda/http/unescape.ts';
 
@@ -34,7 +34,7 @@ export function shorten(text: string): string {
   const searched = unescapeText(whole);
   const regions = findRegions(searched).map(({ region, why }) => (phrases[why] ?? String)(region));
   const ids = prefixes.flatMap((prefix) => findIds(searched, prefix));
-  const others = [...findBrokenIds(searched), ...findHostnames(searched)];
+  const others = [...findBrokenIds(searched), ...findResourceArns(searched), ...findHostnames(searched)];
   const short = [...regions, ...(ids.length > 0 ? ids : others)].join(' ');
   if (isShort(short)) return short;
   throw new Error(

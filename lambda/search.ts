@@ -94,7 +94,7 @@ function sayAbsent(subject: Subject, accountId: string | null, asked: readonly C
     case 'network-interfaces':
       return `There is no network interface ${subject.ids.join(' or ')} ${where}`;
     case 'hostnames':
-      return `${subject.names.join(' and ')}: no alias of a VPC endpoint's DNS name ${where} What is asked is the name's public DNS: inside the VPC it may lead elsewhere.`;
+      return `${subject.names.join(' and ')}: no alias of a VPC endpoint's DNS name ${where} What is asked is the name's public DNS: inside the VPC it may lead elsewhere. GET /vpc-endpoints?region=${asked[0]?.region} has every endpoint with its owner.`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Many endpoints, from a scope to the answer: describes them, surveys them together, and identifies each. */
+import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import { identify } from './answer/identify.ts';
 import {
   newCheckSummary,
@@ -9,7 +10,7 @@ import {
   type SweepRow,
   summaryOf,
 } from './answer/sweep.ts';
-import { describeEndpoints } from './aws/endpoints.ts';
+import { describeEndpoints, type Listed } from './aws/endpoints.ts';
 import { describeFailure } from './aws/failure.ts';
 import { describeInterfacesIn } from './aws/interfaces.ts';
 import { newUsage } from './aws/usage.ts';
@@ -20,7 +21,7 @@ import type { Endpoint } from './model/model.ts';
 import type { Aws } from './model/service.ts';
 import type { World } from './model/world.ts';
 import { plainJson } from './plain-text.ts';
-import { survey } from './survey/survey.ts';
+import { surveyEach } from './survey/survey.ts';
 import { unlessAborted } from './time/limit.ts';
 
 export interface SweepQuestion {
@@ -30,6 +31,8 @@ export interface SweepQuestion {
   readonly services: readonly string[];
   /** How many endpoints one answer is about. */
   readonly limit: number;
+  /** How many bytes of rows one answer has room for, as JSON within the JSON that Lambda hands over. */
+  readonly mostBytes: number;
   /** The last endpoint that has been answered. */
   readonly after: string | null;
 }
@@ -42,8 +45,8 @@ export interface SweepResult {
   readonly throttled: number;
 }
 
-/** Lambda answers with 6 MB at most. */
-const mostBytes = 5_500_000;
+/** What is kept of the time for thousands of answers once the survey has ended: a core makes four of them in a millisecond. */
+export const answeringMs = 3_000;
 
 /** Errors: a `Problem` when EC2 cannot or will not list the endpoints; any other failure is in the answer. */
 export async function sweep(question: SweepQuestion, world: World): Promise<SweepResult> {
@@ -52,10 +55,13 @@ export async function sweep(question: SweepQuestion, world: World): Promise<Swee
   const aws = world.connect(newUsage(clock.deadline, clock.timeLeftMs()));
   const listed = describeEndpoints(aws, { ids: scope.vpcEndpointIds, vpcIds: scope.vpcIds });
   const known = await orProblem(unlessAborted(listed, clock.deadline));
-  const inScope = known.filter((endpoint) => isIn(scope, endpoint) && isWanted(scope, endpoint, world));
+  const inScope = known.endpoints.filter(
+    (endpoint) => isIn(scope, endpoint) && isWanted(scope, endpoint, world),
+  );
   const due = inScope.filter(({ id }) => after === null || id > after);
   const { rows, answered, accountId, checks, throttled } = await answer(question, due.slice(0, limit), world);
-  const others = inScope.length === 0 ? await otherInterfaces(aws, scope) : { interfaces: [], failed: null };
+  const others = inScope.length === 0 ? await othersIn(aws, scope) : { interfaces: [], failed: [] };
+  const unread = [...namelessOf(known), ...others.failed];
   const lastId = answered.at(-1)?.vpcEndpointId ?? null;
   return {
     sweep: {
@@ -64,11 +70,11 @@ export async function sweep(question: SweepQuestion, world: World): Promise<Swee
       scope,
       count: rows.length,
       summary: summaryOf(rows),
-      complete: answered.every(({ complete }) => complete) && others.failed === null,
-      completeVpcIds: completeVpcs(inScope, answered),
-      checks: [...checks, ...(others.failed === null ? [] : [others.failed])],
+      complete: answered.every(({ complete }) => complete) && unread.length === 0,
+      completeVpcIds: unread.length > 0 ? [] : completeVpcs(inScope, answered),
+      checks: [...checks, ...unread],
       vpcEndpoints: rows,
-      notFound: scope.vpcEndpointIds.filter((id) => !known.some((endpoint) => endpoint.id === id)),
+      notFound: scope.vpcEndpointIds.filter((id) => !known.endpoints.some((endpoint) => endpoint.id === id)),
       otherInterfaces: others.interfaces,
     },
     goesOnAfter: answered.length < due.length ? lastId : null,
@@ -97,6 +103,13 @@ function isWanted({ vpcEndpointIds }: Scope, endpoint: Endpoint, { services }: W
   );
 }
 
+/** What EC2 lists without an id may be in any scope. */
+function namelessOf({ nameless }: Listed): Sweep['checks'] {
+  if (nameless === 0) return [];
+  const reason = `ec2:DescribeVpcEndpoints: ${nameless} endpoints came without their id`;
+  return [{ check: 'vpc-endpoints', outcome: 'failed', reason, apiCalls: 0, durationMs: 0 }];
+}
+
 interface Answered {
   readonly rows: SweepRow[];
   /** What is not shown too. */
@@ -106,38 +119,44 @@ interface Answered {
   readonly throttled: number;
 }
 
-/** As many as an answer has room for. */
+/** As many as there is room and time for, and one at least. */
 async function answer(
-  { verdicts, services: shown }: SweepQuestion,
+  question: SweepQuestion,
   endpoints: readonly Endpoint[],
-  world: World,
+  { clock, ...world }: World,
 ): Promise<Answered> {
-  const cases = await survey(endpoints, world);
-  const now = world.clock.now();
+  const endsAt = clock.now().getTime() + clock.timeLeftMs() + answeringMs;
   const checks = newCheckSummary();
   const rows: SweepRow[] = [];
   const answered: SweepRow[] = [];
-  let bytes = 0;
-  for (const found of cases) {
+  let { accountId } = world.place;
+  let [bytes, throttled] = [0, 0];
+  for await (const found of surveyEach(endpoints, { clock, ...world })) {
+    const now = clock.now();
     const identification = identify(found, { place: found.place, services: world.services, now });
     const row = rowOf(identification);
-    const isShown =
-      (verdicts.length === 0 || verdicts.includes(row.verdict)) &&
-      (shown.length === 0 || (row.service !== null && shown.includes(row.service.id)));
-    bytes += isShown ? Buffer.byteLength(plainJson(row, 0)) + 1 : 0;
-    if (bytes > mostBytes) break;
-    if (isShown) rows.push(row);
+    const shown = isShown(question, row);
+    bytes += shown ? Buffer.byteLength(JSON.stringify(plainJson(row, 0))) : 0;
+    if (answered.length > 0 && (bytes > question.mostBytes || now.getTime() > endsAt)) break;
+    if (shown) rows.push(row);
     answered.push(row);
-    checks.add(identification.checks);
+    checks.add(identification.checks, row.complete);
+    accountId = found.place.accountId;
+    throttled = found.checks.find(({ name }) => name === 'cloudtrail')?.throttled ?? throttled;
   }
-  const [first] = cases;
-  return {
-    rows,
-    answered,
-    accountId: first?.place.accountId ?? world.place.accountId,
-    checks: checks.reports(),
-    throttled: first?.checks.find(({ name }) => name === 'cloudtrail')?.throttled ?? 0,
-  };
+  return { rows, answered, accountId, checks: checks.reports(), throttled };
+}
+
+function isShown(
+  { verdicts, services, scope }: SweepQuestion,
+  { verdict, service, owner }: SweepRow,
+): boolean {
+  const arns = [owner?.arn, owner?.parentArn].flatMap((arn) => arn?.toLowerCase() ?? []);
+  return (
+    (verdicts.length === 0 || verdicts.includes(verdict)) &&
+    (services.length === 0 || (service !== null && services.includes(service.id))) &&
+    (scope.resourceArns.length === 0 || arns.some((arn) => scope.resourceArns.includes(arn)))
+  );
 }
 
 function completeVpcs(inScope: readonly Endpoint[], answered: readonly SweepRow[]): string[] {
@@ -147,24 +166,30 @@ function completeVpcs(inScope: readonly Endpoint[], answered: readonly SweepRow[
   return [...all].flatMap((vpcId) => (vpcId === null || open.has(vpcId) ? [] : vpcId)).sort();
 }
 
-/** What else stands in a place without such endpoints. That it could not be read is said. */
-async function otherInterfaces(
-  aws: Aws,
-  { vpcIds, subnetIds, securityGroupIds }: Scope,
-): Promise<{ readonly interfaces: OtherInterface[]; readonly failed: Sweep['checks'][number] | null }> {
-  if (vpcIds.length + subnetIds.length + securityGroupIds.length === 0)
-    return { interfaces: [], failed: null };
+/** What else stands in a place without such endpoints, and may keep it from being deleted. */
+interface Others {
+  readonly interfaces: OtherInterface[];
+  /** That they could not be read, or not all of them. */
+  readonly failed: Sweep['checks'];
+}
+
+/** Never rejects. Cost: a call or two, and none where the scope is no place. */
+async function othersIn(aws: Aws, { vpcIds, subnetIds, securityGroupIds }: Scope): Promise<Others> {
+  if (vpcIds.length + subnetIds.length + securityGroupIds.length === 0) return { interfaces: [], failed: [] };
   try {
-    const interfaces = await describeInterfacesIn(aws, { vpcIds, subnetIds, securityGroupIds });
-    return { interfaces: interfaces.map(present), failed: null };
+    const { interfaces, more } = await describeInterfacesIn(aws, { vpcIds, subnetIds, securityGroupIds });
+    const reason = `there are more network interfaces than these ${interfaces.length}`;
+    return { interfaces: interfaces.map(present), failed: more ? [notRead(reason)] : [] };
   } catch (error) {
-    const { reason } = describeFailure(error);
-    const failed = { check: 'network-interfaces', outcome: 'failed', apiCalls: 1, durationMs: 0 } as const;
-    return { interfaces: [], failed: { ...failed, reason } };
+    return { interfaces: [], failed: [notRead(describeFailure(error).reason)] };
   }
 }
 
-function present(eni: Awaited<ReturnType<typeof describeInterfacesIn>>[number]): OtherInterface {
+function notRead(reason: string): Sweep['checks'][number] {
+  return { check: 'network-interfaces', outcome: 'failed', reason, apiCalls: 1, durationMs: 0 };
+}
+
+function present(eni: NetworkInterface): OtherInterface {
   return {
     networkInterfaceId: eni.NetworkInterfaceId ?? '',
     interfaceType: eni.InterfaceType ?? 'unknown',

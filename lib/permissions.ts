@@ -1,6 +1,8 @@
 /** What the function may ask AWS: the union of what its code declares, no narrower and no wider. */
 import { actions as ofEndpoint } from '../lambda/aws/endpoint.ts';
+import { actions as ofEndpoints } from '../lambda/aws/endpoints.ts';
 import { actions as ofInterface } from '../lambda/aws/interface.ts';
+import { actions as ofInterfaces } from '../lambda/aws/interfaces.ts';
 import { actions as ofCloudTrail } from '../lambda/evidence/cloudtrail.ts';
 import type { Actions, Service } from '../lambda/model/service.ts';
 
@@ -16,7 +18,7 @@ type Caller = Pick<Service, 'id' | 'actions'>;
 /** The calls that belong to no service: what describes the endpoint, its addresses and its creation. */
 export const pipeline: Caller = {
   id: 'pipeline',
-  actions: { ...ofEndpoint, ...ofInterface, ...ofCloudTrail },
+  actions: { ...ofEndpoint, ...ofEndpoints, ...ofInterface, ...ofInterfaces, ...ofCloudTrail },
 };
 
 /** What the function writes: its own log and its own traces. */

@@ -86,6 +86,7 @@ export const exampleSweep: Sweep = {
     securityGroupIds: [],
     serviceNames: [],
     vpcEndpointIds: [],
+    resourceArns: [],
   },
   count: 1,
   summary: { verdicts: { identified: 1 }, services: { 'rds-proxy': 1 } },

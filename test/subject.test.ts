@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseRequest, type Request } from '../lambda/http/request.ts';
+import { anywhere } from '../lambda/http/scope.ts';
 import { Problem } from '../lambda/problem.ts';
 
 const id = 'vpce-0ce9fdcdd4aa4097e';
@@ -139,7 +140,6 @@ describe('a text', () => {
     expect(identify(ids.slice(1).join(' '))).toMatchObject({ subject: { ids: ids.slice(1) } });
   });
 
-  const nothing = { vpcIds: [], subnetIds: [], securityGroupIds: [], serviceNames: [], vpcEndpointIds: [] };
   const service = 'vpce-svc-0b2f119acb23c050e';
   const [subnet, group, vpc] = ['subnet-0a1b2c3d4e5f60718', 'sg-0c3d4e5f60718293a', 'vpc-0d1e2f3a4b5c6d7e8'];
 
@@ -150,7 +150,7 @@ describe('a text', () => {
     ['a security group', `${group} in ${vpc}`, { securityGroupIds: [group] }],
     ['a VPC', `The vpc '${vpc}' has dependencies`, { vpcIds: [vpc] }],
   ])('with %s is about all of its endpoints', (_, text, scope) => {
-    expect(identify(text)).toMatchObject({ route: 'sweep', scope: { ...nothing, ...scope } });
+    expect(identify(text)).toMatchObject({ route: 'sweep', scope: { ...anywhere, ...scope } });
   });
 
   test('with several endpoints is about them in the Regions that it names', () => {

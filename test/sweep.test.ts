@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { rowOf, type Sweep } from '../lambda/answer/sweep.ts';
+import { rowOf, type Sweep, type SweepRow } from '../lambda/answer/sweep.ts';
 import { identification, sweep as sweepSchema } from '../lambda/http/contract.ts';
 import { nextTokens } from '../lambda/http/next-token.ts';
 import { newAccount } from '../sandbox/build.ts';
@@ -269,11 +269,16 @@ describe('nextToken', () => {
   test('is good in another instance for an hour, and not longer', () => {
     const position = { after: 'vpce-0ce9fdcdd4aa4097e', region: 'eu-west-1' };
     const token = nextTokens('key').seal(position, ['request'], now);
-    const later = (ms: number) => new Date(now.getTime() + ms);
-    expect(nextTokens('key').open(token, ['request'], later(3_600_000))).toEqual(position);
-    expect(() => nextTokens('key').open(token, ['request'], later(3_600_001))).toThrow(
-      'less than an hour old',
-    );
+    const open = (afterMs: number, region = 'eu-west-1') =>
+      nextTokens('key').open(token, {
+        request: ['request'],
+        regions: [{ region: 'us-east-1' }, { region }],
+        now: new Date(now.getTime() + afterMs),
+      });
+    expect(open(3_600_000)).toEqual(position);
+    expect(() => open(3_600_001)).toThrow('less than an hour old');
+    // It leads to no Region that the request could not be about.
+    expect(() => open(0, 'eu-west-2')).toThrow('got one that is not');
   });
 });
 
@@ -332,6 +337,33 @@ describe('the forms of a sweep', () => {
     expect(text).toContain('2 endpoints in account 111122223333, ap-northeast-1: 2 identified\n');
   });
 
+  test('fit into 80 columns, and mark the rows of what is open', async () => {
+    const { account } = demo(now);
+    api = await startApi(account, {
+      region: 'ap-northeast-1',
+      faults: { 'redshift:DescribeClusters': { kind: 'denied' } },
+    });
+    const { body } = await api.request('/vpc-endpoints?format=text');
+    const lines = body.trimEnd().split('\n');
+    const open = lines.filter((line) => line.endsWith('  !'));
+    const { vpcEndpoints } = await sweep();
+    const isShort = ({ service, owner }: SweepRow) =>
+      (service?.id ?? '-').length + (owner?.resourceId ?? '12 candidates').length <= 30;
+    const short = vpcEndpoints.filter(isShort).map(({ vpcEndpointId }) => vpcEndpointId);
+    expect(short.length).toBeGreaterThan(30);
+    const others = lines.filter(
+      (line) => !line.startsWith('vpce-') || short.includes(line.split(' ')[0] ?? ''),
+    );
+    expect(others.filter(({ length }) => length > 80)).toEqual([]);
+    expect(open).toHaveLength(vpcEndpoints.filter(({ complete }) => !complete).length);
+    expect(body).toContain(
+      '\n\nNot checked, and it could change the rows that end with an exclamation mark:\n      redshift: redshift:DescribeClusters is not allowed (',
+    );
+    const markdown = (await api.request('/vpc-endpoints?format=markdown')).body;
+    expect(markdown).toMatch(/\n- redshift: redshift:DescribeClusters is not allowed \(/);
+    expect(markdown).not.toMatch(/\n {4}/);
+  }, 30_000);
+
   test('of one endpoint are a row of their own, and of its page there is none', async () => {
     const region = tokyo();
     const { vpcEndpointId } = region.rdsProxy({ name: 'orders' });
@@ -342,6 +374,32 @@ describe('the forms of a sweep', () => {
     expect(refused).toMatchObject({
       status: 400,
       body: expect.stringMatching(/^error {2}400 {2}invalid-parameter\n/),
+    });
+  });
+});
+
+describe("a resource's own ARN", () => {
+  test('leads to the endpoints that it holds, those of its parts too', async () => {
+    const region = tokyo();
+    const orders = region.rdsProxy({ name: 'orders', createdAt: old });
+    const added = region.rdsProxyEndpoint({ name: 'reports', proxy: orders, createdAt: old });
+    region.rdsProxy({ name: 'others', createdAt: old });
+    await start(region);
+    const { owner } = await api.identify(orders.vpcEndpointId);
+    const held = await sweep(`q=Cannot delete ${owner?.arn?.toUpperCase()}.`, '/identify');
+    expect(idsOf(held)).toEqual([orders.vpcEndpointId, added.vpcEndpointId].sort());
+    expect(held).toMatchObject({ complete: true, scope: { resourceArns: [owner?.arn?.toLowerCase()] } });
+    expect(idsOf(await sweep(`q=${owner?.arn}x`, '/identify'))).toEqual([]);
+  });
+
+  test.each([
+    'is not authorized to perform: rds:DescribeDBProxies on resource: arn:aws:rds:eu-west-1:111122223333:db-proxy:*',
+    'User: arn:aws:sts::111122223333:assumed-role/admin/alice',
+    'arn:aws:s3:::bucket',
+  ])('is none in %s', async (text) => {
+    await start(tokyo());
+    expect(await api.refuse(`/identify?q=${encodeURIComponent(text)}`)).toMatchObject({
+      code: 'nothing-to-identify',
     });
   });
 });

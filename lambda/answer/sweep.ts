@@ -9,6 +9,8 @@ export interface Scope {
   /** As EC2 names them, or the id of an endpoint service: `vpce-svc-…`. */
   serviceNames: string[];
   vpcEndpointIds: string[];
+  /** Resources: what is shown is what these hold, they or a part of them. */
+  resourceArns: string[];
 }
 
 /** What the single answer for the endpoint says, in short. */
@@ -82,26 +84,34 @@ export function summaryOf(rows: readonly SweepRow[]): Sweep['summary'] {
   return summary;
 }
 
-/** What weighs most comes first. */
-const outcomes = ['failed', 'match', 'no-match', 'skipped'] as const;
 /** How many reasons of one check are told. */
 const mostReasons = 3;
 
-/** Each check once: the outcome that weighs most, with its reasons and of how many endpoints they are. */
+/** Whether a check failed, or was never made: it could have changed an answer that is not complete. */
+export function isOpen({ outcome, reason }: CheckReport): boolean {
+  return outcome === 'failed' || wasNeverMade(reason);
+}
+
+function wasNeverMade(reason: string | null): boolean {
+  return reason?.includes('vpce-owner does not ask') ?? false;
+}
+
+/** Each check once: the outcome that weighs most, with its reasons, and for how many endpoints they leave something open. */
 export function newCheckSummary() {
-  const all = new Map<string, { report: CheckReport; reasons: Map<string, number> }>();
+  const all = new Map<string, { report: CheckReport; weight: number; reasons: Map<string, number> }>();
   return {
-    add: (checks: readonly CheckReport[]): void => {
+    add: (checks: readonly CheckReport[], complete: boolean): void => {
       for (const report of checks) {
-        const known = all.get(report.check) ?? { report, reasons: new Map() };
-        const rank = ({ outcome }: CheckReport) => outcomes.indexOf(outcome);
-        if (rank(report) < rank(known.report)) known.reasons.clear();
-        if (rank(report) <= rank(known.report)) {
-          known.report = report;
-          if (report.reason !== null)
-            known.reasons.set(report.reason, (known.reasons.get(report.reason) ?? 0) + 1);
-        }
+        const weight = weightOf(report, complete);
+        const known = all.get(report.check) ?? { report, weight, reasons: new Map<string, number>() };
         all.set(report.check, known);
+        const { apiCalls, durationMs, reason } = report;
+        // The later report has the calls of the earlier ones.
+        known.report = { ...known.report, apiCalls, durationMs };
+        if (weight > known.weight) continue;
+        if (weight < known.weight) known.reasons.clear();
+        Object.assign(known, { report, weight });
+        if (reason !== null) known.reasons.set(reason, (known.reasons.get(reason) ?? 0) + (complete ? 0 : 1));
       }
     },
     reports: (): CheckReport[] =>
@@ -109,8 +119,17 @@ export function newCheckSummary() {
   };
 }
 
+/** What weighs most comes first: what may still change an answer, then what was found. */
+function weightOf({ outcome, reason }: CheckReport, complete: boolean): number {
+  if (outcome !== 'failed' && wasNeverMade(reason) && !complete) return 1;
+  return { failed: 0, match: 2, 'no-match': 3, skipped: 4 }[outcome];
+}
+
 function listReasons(reasons: ReadonlyMap<string, number>): string | null {
-  const told = [...reasons].slice(0, mostReasons).map(([reason, count]) => `${reason} (${counted(count)})`);
+  const inOrder = [...reasons].sort(([, one], [, other]) => other - one);
+  const told = inOrder
+    .slice(0, mostReasons)
+    .map(([reason, count]) => (count === 0 ? reason : `${reason} (${counted(count)})`));
   const rest = reasons.size - told.length;
   return [...told, ...(rest > 0 ? [`${rest} more`] : [])].join('; ') || null;
 }

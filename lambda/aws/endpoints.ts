@@ -1,41 +1,53 @@
 /** The VPC endpoints of a Region, as EC2 describes them. */
 import type { Filter } from '@aws-sdk/client-ec2';
 import type { Endpoint } from '../model/model.ts';
-import type { Aws } from '../model/service.ts';
+import type { Actions, Aws } from '../model/service.ts';
 import { mostFilterValues, toEndpoint } from './endpoint.ts';
 import { pages } from './pages.ts';
 
 const sdk = () => import('./sdk/ec2.ts');
+
+export const actions: Actions = { 'ec2:DescribeVpcEndpoints': 'anything' };
+
 /** EC2's most. */
 const pageSize = 1_000;
 
-/** What EC2 filters by; empty: any. */
+/**
+ * What EC2 filters by; empty: any. It filters by service names too, but in their own letter case, which nobody knows here:
+ * an endpoint that a filter misses would be hidden without a word.
+ */
 export interface EndpointFilters {
   readonly ids: readonly string[];
   readonly vpcIds: readonly string[];
 }
 
+export interface Listed {
+  /** Each once, in order of id. */
+  readonly endpoints: readonly Endpoint[];
+  /** How many came without their id. */
+  readonly nameless: number;
+}
+
 /**
- * Every endpoint that fits, each once, in order of id.
+ * Every endpoint that fits.
  *
  * Cost: a call for each 1,000, and for each 200 ids. Missing: an id that EC2 does not know is left out. Errors: thrown
  * as they come.
  */
-export async function describeEndpoints(
-  aws: Aws,
-  { ids, vpcIds }: EndpointFilters,
-): Promise<readonly Endpoint[]> {
+export async function describeEndpoints(aws: Aws, { ids, vpcIds }: EndpointFilters): Promise<Listed> {
   const found = new Map<string, Endpoint>();
+  let nameless = 0;
   for (const Filters of filtersOf(ids, vpcIds)) {
     const { client, paginateDescribeVpcEndpoints } = await aws(sdk);
     const listed = paginateDescribeVpcEndpoints({ client, pageSize }, { Filters });
     for await (const page of pages('ec2:DescribeVpcEndpoints', listed, 'VpcEndpoints'))
       for (const endpoint of page) {
         const id = endpoint.VpcEndpointId?.toLowerCase();
-        if (id !== undefined) found.set(id, toEndpoint(id, endpoint));
+        if (id) found.set(id, toEndpoint(id, endpoint));
+        else nameless += 1;
       }
   }
-  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { endpoints: [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), nameless };
 }
 
 /** EC2 takes so many values of a filter in one call. */

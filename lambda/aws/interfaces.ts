@@ -1,10 +1,13 @@
 /** The network interfaces of a place: what keeps a subnet, a security group or a VPC from being deleted. */
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
-import type { Aws } from '../model/service.ts';
-import { MalformedAnswer } from './failure.ts';
+import type { Actions, Aws } from '../model/service.ts';
+import { pages } from './pages.ts';
 
 const sdk = () => import('./sdk/ec2.ts');
-/** EC2's most, and more than anybody reads: the first page is enough. */
+
+export const actions: Actions = { 'ec2:DescribeNetworkInterfaces': 'anything' };
+
+/** EC2's most in a page, and more than anybody reads. */
 const mostInterfaces = 1_000;
 
 export interface PlaceFilters {
@@ -13,25 +16,30 @@ export interface PlaceFilters {
   readonly securityGroupIds: readonly string[];
 }
 
-/** Those that AWS services made and EC2 hides by default too. Cost: one call. Errors: thrown as they come. */
+/**
+ * Those that AWS services made and EC2 hides by default too; `more`: these are the first of them.
+ *
+ * Cost: one call, and further ones for what EC2 filtered out of its pages. Errors: thrown as they come.
+ */
 export async function describeInterfacesIn(
   aws: Aws,
   { vpcIds, subnetIds, securityGroupIds }: PlaceFilters,
-): Promise<readonly NetworkInterface[]> {
-  const { client, DescribeNetworkInterfacesCommand } = await aws(sdk);
+): Promise<{ readonly interfaces: readonly NetworkInterface[]; readonly more: boolean }> {
+  const { client, paginateDescribeNetworkInterfaces } = await aws(sdk);
   const filters = [
     { Name: 'vpc-id', Values: [...vpcIds] },
     { Name: 'subnet-id', Values: [...subnetIds] },
     { Name: 'group-id', Values: [...securityGroupIds] },
   ];
-  const { NetworkInterfaces } = await client.send(
-    new DescribeNetworkInterfacesCommand({
-      Filters: filters.filter(({ Values }) => Values.length > 0),
-      MaxResults: mostInterfaces,
-      IncludeManagedResources: true,
-    }),
+  const listed = paginateDescribeNetworkInterfaces(
+    { client, pageSize: mostInterfaces },
+    { Filters: filters.filter(({ Values }) => Values.length > 0), IncludeManagedResources: true },
   );
-  if (!Array.isArray(NetworkInterfaces))
-    throw new MalformedAnswer('ec2:DescribeNetworkInterfaces: the answer has no list');
-  return NetworkInterfaces;
+  const interfaces: NetworkInterface[] = [];
+  for await (const page of pages('ec2:DescribeNetworkInterfaces', listed, 'NetworkInterfaces')) {
+    interfaces.push(...page);
+    if (interfaces.length > mostInterfaces)
+      return { interfaces: interfaces.slice(0, mostInterfaces), more: true };
+  }
+  return { interfaces, more: false };
 }

@@ -140,6 +140,7 @@ export const scope = z
     securityGroupIds: z.array(z.string()),
     serviceNames: z.array(z.string()),
     vpcEndpointIds: z.array(z.string()),
+    resourceArns: z.array(z.string()).describe('What these hold is shown; in lower case.'),
   })
   .describe('What was asked about: AND between these, OR between the values of one; empty: any.');
 

@@ -10,8 +10,9 @@ import { Problem, type ProblemDocument } from '../problem.ts';
 import type { Home } from '../render/home.ts';
 import type { Content } from '../render/page.ts';
 import { renderProblemText, renderText } from '../render/text.ts';
-import { type Format, mediaTypes, negotiateFormat, withoutRows } from './format.ts';
+import { type Format, mediaTypes, mostBytes, negotiateFormat, takesPacked, withoutRows } from './format.ts';
 import { createLook, type Looked } from './look.ts';
+import { pack } from './pack.ts';
 import { isPayload2, refusePayload } from './payload.ts';
 import { parseRequest } from './request.ts';
 
@@ -63,12 +64,18 @@ export function createHandler(config: Config, options: HandlerOptions = {}): Han
       const request = parseRequest(event, config);
       const found =
         request.route === 'identify' || request.route === 'sweep'
-          ? await look(request, accountOf(event, context), context.getRemainingTimeInMillis() - marginMs)
+          ? await look(request, accountOf(event, context), {
+              timeLeftMs: context.getRemainingTimeInMillis() - marginMs,
+              mostBytes: mostBytes[takesPacked(event.headers) ? 'packed' : 'plain'],
+            })
           : null;
       observe({ event, context, status: 200, ...observed(found), problem: null });
       if (request.route === 'openapi') return answerJson(await openApi());
       if (found === null) return await answerHome(event, withoutRows(format), home);
-      if (found.is === 'sweep') return await answerSweep(found.sweep, format, event, home);
+      if (found.is === 'sweep') {
+        const swept = await answerSweep(found.sweep, format, event, home);
+        return takesPacked(event.headers) ? await pack(swept) : swept;
+      }
       return await answerLookup(found.lookup.identification, withoutRows(format), event, home);
     } catch (error) {
       const bug = 'This is a bug of vpce-owner. Its log has more under the request id.';

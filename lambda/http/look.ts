@@ -8,7 +8,7 @@ import { type Lookup, lookUp } from '../lookup.ts';
 import type { World } from '../model/world.ts';
 import { LeadsToSeveral } from '../problem.ts';
 import { search } from '../search.ts';
-import { type SweepQuestion, type SweepResult, sweep } from '../sweep.ts';
+import { answeringMs, type SweepQuestion, type SweepResult, sweep } from '../sweep.ts';
 import { createWorlds } from '../world.ts';
 import { nextTokens } from './next-token.ts';
 import type { Request, SweepRequest } from './request.ts';
@@ -26,10 +26,15 @@ export function createLook(config: Config, overrides: ClientOverrides) {
   const worlds = createWorlds(config, overrides);
   const tokens = nextTokens(config.tokenKey ?? randomUUID());
 
-  return async (asked: Asked, accountId: string | null, timeLeftMs: number): Promise<Looked> => {
+  return async (asked: Asked, accountId: string | null, { timeLeftMs, mostBytes }: Room): Promise<Looked> => {
     const endsAt = performance.now() + Math.min(config.deadlineMs, timeLeftMs);
+    const leftMs = () => Math.max(0, endsAt - performance.now());
     const within = <T>(region: string, work: (world: World) => Promise<T>) =>
-      worlds({ region, accountId }, Math.max(0, endsAt - performance.now()), work);
+      worlds({ region, accountId }, leftMs(), work);
+    const sweepIn = (region: string, question: SweepQuestion) =>
+      worlds({ region, accountId }, Math.max(leftMs() / 2, leftMs() - answeringMs), (world) =>
+        sweep(question, world),
+      );
 
     const swept = ({ sweep: known, goesOnAfter, throttled }: SweepResult, shown: Shown): Looked => {
       const request = [accountId, known.scope, shown.verdicts, shown.services];
@@ -38,13 +43,14 @@ export function createLook(config: Config, overrides: ClientOverrides) {
       return { is: 'sweep', sweep: { ...known, nextToken }, throttled };
     };
     const sweepOn = async (request: SweepRequest): Promise<Looked> => {
-      const { scope, verdicts, services, nextToken } = request;
+      const { scope, verdicts, services, nextToken, regions } = request;
+      const signed = [accountId, scope, verdicts, services];
       const position =
         nextToken === undefined
           ? null
-          : tokens.open(nextToken, [accountId, scope, verdicts, services], new Date());
-      const question = { ...request, after: position?.after ?? null };
-      const lookIn = (region: string) => within(region, (world) => sweep(question, world));
+          : tokens.open(nextToken, { request: signed, regions, now: new Date() });
+      const question = { ...request, mostBytes, after: position?.after ?? null };
+      const lookIn = (region: string) => sweepIn(region, question);
       const found = await (position === null
         ? searchScope(request, accountId, lookIn)
         : lookIn(position.region));
@@ -52,21 +58,27 @@ export function createLook(config: Config, overrides: ClientOverrides) {
     };
 
     if (asked.route === 'sweep') return sweepOn(asked);
-    return search(asked, accountId, (region) =>
-      within(region, async (world): Promise<Looked> => {
-        try {
-          return { is: 'lookup', lookup: await lookUp(asked.subject, world) };
-        } catch (error) {
-          if (!(error instanceof LeadsToSeveral)) throw error;
-          const question = {
-            ...everything,
-            scope: { ...anywhere, vpcEndpointIds: [...error.vpcEndpointIds] },
-          };
-          return swept(await sweep(question, world), question);
-        }
-      }),
-    );
+    return search(asked, accountId, async (region): Promise<Looked> => {
+      try {
+        return {
+          is: 'lookup',
+          lookup: await within(region, (world) => lookUp(asked.subject, world)),
+        };
+      } catch (error) {
+        if (!(error instanceof LeadsToSeveral)) throw error;
+        const scope = { ...anywhere, vpcEndpointIds: [...error.vpcEndpointIds] };
+        const question = { ...everything, scope, mostBytes };
+        return swept(await sweepIn(region, question), question);
+      }
+    });
   };
+}
+
+/** What an answer may take. */
+export interface Room {
+  readonly timeLeftMs: number;
+  /** Of rows. */
+  readonly mostBytes: number;
 }
 
 type Shown = Pick<SweepQuestion, 'verdicts' | 'services'>;

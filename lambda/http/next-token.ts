@@ -18,7 +18,14 @@ export interface NextTokens {
   /** @param request whatever must be the same when it goes on */
   readonly seal: (position: Position, request: unknown, now: Date) => string;
   /** Errors: a `Problem` for a token of another request, or one too old */
-  readonly open: (token: string, request: unknown, now: Date) => Position;
+  readonly open: (token: string, asked: Asked) => Position;
+}
+
+interface Asked {
+  readonly request: unknown;
+  /** Those that the request may be about: whoever has the key could name any other. */
+  readonly regions: readonly { readonly region: string }[];
+  readonly now: Date;
 }
 
 export function nextTokens(key: string): NextTokens {
@@ -31,16 +38,17 @@ export function nextTokens(key: string): NextTokens {
       const content = Buffer.from(`${after} ${region} ${now.getTime() + validMs}`).toString('base64url');
       return `${content}.${sign(content, request).toString('base64url')}`;
     },
-    open: (token, request, now) => {
+    open: (token, { request, regions, now }) => {
       const [content = '', signature = ''] = token.split('.');
       const signed = Buffer.from(signature, 'base64url');
       const own = sign(content, request);
-      if (signed.length !== own.length || !timingSafeEqual(signed, own))
+      const isOwn = signed.length === own.length && timingSafeEqual(signed, own);
+      const [after = '', region = '', until] = Buffer.from(content, 'base64url').toString().split(' ');
+      if (!isOwn || !regions.some((asked) => asked.region === region))
         throw new Problem(
           'invalid-next-token',
           'Expected nextToken to be that of the last answer to this very request; got one that is not. Ask without it to begin again.',
         );
-      const [after = '', region = '', until] = Buffer.from(content, 'base64url').toString().split(' ');
       if (Number(until) >= now.getTime()) return { after, region };
       throw new Problem(
         'expired-next-token',

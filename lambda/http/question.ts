@@ -4,6 +4,7 @@ import type { Subject } from '../model/model.ts';
 import { listFew } from '../model/names.ts';
 import { echo, plainText } from '../plain-text.ts';
 import { Problem } from '../problem.ts';
+import { services } from '../resolvers/index.ts';
 import { findBrokenIds, findIds, looksCut, type Prefix } from './ids.ts';
 import { anywhere } from './scope.ts';
 
@@ -74,7 +75,7 @@ function tooMany(ids: readonly string[]): Problem {
   );
 }
 
-/** What endpoints lead to or are in, the narrowest that is named; then names of resources. */
+/** What endpoints lead to or are in, the narrowest that is named; then resources, by their ARNs or names. */
 function findPlace(question: Question): Found {
   const { searched } = question;
   const [broken] = findBrokenIds(searched);
@@ -84,6 +85,7 @@ function findPlace(question: Question): Found {
     { subnetIds: ids('subnet') },
     { securityGroupIds: ids('sg') },
     { vpcIds: ids('vpc') },
+    { resourceArns: findResourceArns(searched) },
   ];
   const place = places.find((part) => Object.values(part).some(({ length }) => length > 0));
   if (broken !== undefined && (looksCut(broken) || place === undefined)) throw brokenId(broken, searched);
@@ -92,6 +94,25 @@ function findPlace(question: Question): Found {
   if (name !== undefined && otherNames.length < mostNames)
     return { kind: 'hostnames', names: [name, ...otherNames] };
   throw noSubject(question);
+}
+
+/** The services whose resources are listed, as ARNs name them. */
+const arnServices = new Set(
+  services
+    .filter(({ lists }) => lists.length > 0)
+    .flatMap(({ actions }) => Object.keys(actions).map((action) => action.split(':')[0] ?? '')),
+);
+const resourceArn =
+  /(?<![a-z0-9])arn:[a-z-]+:([a-z-]+):[a-z0-9-]+:[0-9]{12}:[a-z0-9_.:/+=@-]*[a-z0-9](?![*a-z0-9])/g;
+
+/** Of one resource each: what a permission is for has asterisks. */
+export function findResourceArns(searched: string): string[] {
+  const arns = Array.from(searched.matchAll(resourceArn), ([arn, service = '']) =>
+    arnServices.has(service) ? arn : '',
+  );
+  return [...new Set(arns)].filter(
+    (arn) => arn !== '' && !searched.includes(`${arn}/*`) && !searched.includes(`${arn}:*`),
+  );
 }
 
 const labels = '(?:[a-z0-9_-]{1,63}\\.)';

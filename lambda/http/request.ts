@@ -15,9 +15,11 @@ export type Request =
   | ({ readonly route: 'sweep' } & SweepRequest);
 
 /** A sweep, and the Regions that it may be about. */
-export interface SweepRequest extends Omit<Search, 'subject'>, Omit<SweepQuestion, 'after'> {
+export interface SweepRequest extends Omit<Search, 'subject'>, Asked {
   readonly nextToken: string | undefined;
 }
+
+type Asked = Omit<SweepQuestion, 'after' | 'mostBytes'>;
 
 /** What is read of an API Gateway HTTP API event, payload 2.0. */
 export interface RequestEvent {
@@ -111,7 +113,7 @@ function parseSearch(parameters: Parameters, region: string | undefined, default
 }
 
 function toSweep(
-  question: Omit<SweepQuestion, 'after'>,
+  question: Asked,
   parameters: Parameters,
   regions: Pick<Search, 'regions' | 'notAllowed'>,
 ): Request {

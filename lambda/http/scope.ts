@@ -11,6 +11,7 @@ export const anywhere: Scope = {
   securityGroupIds: [],
   serviceNames: [],
   vpcEndpointIds: [],
+  resourceArns: [],
 };
 
 /** Of one parameter; EC2 takes so many values of a filter. */

@@ -2,27 +2,31 @@
 import type { Sweep, SweepRow } from '../answer/sweep.ts';
 import { plainJson, plainText } from '../plain-text.ts';
 import { counted, headline, join, wrap } from './lines.ts';
-import { openOf, otherKinds } from './sums.ts';
+import { openOf, otherKinds, whoOf } from './sums.ts';
 
 const dayMs = 86_400_000;
 
-/** The endpoints of each VPC, then the sums, then what was not checked. Two blanks stand between values, and none within. */
+/**
+ * The endpoints of each VPC, then the sums, then what was not checked. Two blanks stand between values, and none within; an
+ * exclamation mark ends the row of what is open.
+ */
 export function renderTable(sweep: Sweep, now = new Date()): string {
-  const widest = Math.max(0, ...sweep.vpcEndpoints.map(({ verdict }) => verdict.length));
   const byVpc = new Map<string, string[]>();
   for (const row of sweep.vpcEndpoints) {
     const vpc = headline([row.vpcId]);
-    byVpc.set(vpc, [...(byVpc.get(vpc) ?? []), lineOf(row, widest, now)]);
+    byVpc.set(vpc, [...(byVpc.get(vpc) ?? []), lineOf(row, now)]);
   }
   const tables = [...byVpc].flatMap(([vpc, lines]) => [vpc, ...lines]);
-  return join([...tables, ...(tables.length === 0 ? [] : ['']), ...sums(sweep)]);
+  return join([...tables, ...(tables.length === 0 ? [] : ['']), ...sumLines(sweep)]);
 }
 
-function lineOf(row: SweepRow, verdictWidth: number, now: Date): string {
-  const { vpcEndpointId, verdict, complete, service, owner, candidates, createdAt } = row;
-  const who = owner?.resourceId ?? (candidates > 0 ? `one of ${candidates}` : null);
+/** Longer ones have no owner beside them, and so the room. */
+const verdictWidth = 'unidentified'.length;
+
+function lineOf(row: SweepRow, now: Date): string {
+  const { vpcEndpointId, verdict, complete, service, createdAt } = row;
   const age = createdAt === null ? null : ageOf(now.getTime() - Date.parse(createdAt));
-  const rest = headline([service?.id, who, age, ...(complete ? [] : ['not everything was checked'])]);
+  const rest = headline([service?.id, whoOf(row), age, ...(complete ? [] : ['!'])]);
   return `${vpcEndpointId}  ${verdict.padEnd(verdictWidth)}  ${rest}`;
 }
 
@@ -31,25 +35,60 @@ function ageOf(ms: number): string {
   return days > 0 ? `${days} d` : `${Math.max(0, Math.floor(ms / 3_600_000))} h`;
 }
 
-/** What the rows come to, what is missing, and how it goes on. */
-function sums(sweep: Sweep): readonly string[] {
+interface Sum {
+  readonly text: string;
+  /** One of a list. */
+  readonly listed?: true;
+}
+
+/** What the rows come to, what is missing, and how it goes on. An empty text stands between paragraphs. */
+function sums(sweep: Sweep): readonly Sum[] {
   const { count, summary, region, accountId, complete, notFound, otherInterfaces, nextToken } = sweep;
-  const list = (numbers: object) => Object.entries(numbers).map(([name, number]) => `${number} ${name}`);
-  const verdicts = list(summary.verdicts).join(', ');
-  const services = list(summary.services).join(', ');
+  const verdicts = mostFirst(summary.verdicts).join(', ');
+  const services = mostFirst(summary.services).join(', ');
+  const isOpen = sweep.vpcEndpoints.some((row) => !row.complete);
   const where = `${counted(count, 'endpoint')} in account ${accountId ?? 'unknown'}, ${region}`;
-  const others = otherKinds(otherInterfaces).flatMap(([kind, number]) => wrap(`${number} × ${kind}`, 6));
-  const open = openOf(sweep).flatMap(([reason, names]) => wrap(`${names.join(', ')}: ${reason}`, 6));
-  return [
-    ...wrap(verdicts === '' ? where : `${where}: ${verdicts}`, 0),
-    ...(services === '' ? [] : wrap(`of ${services}`, 0)),
-    ...(notFound.length === 0 ? [] : wrap(`not in this Region: ${notFound.join(', ')}`, 0)),
-    ...(others.length === 0
+  const others = otherKinds(otherInterfaces).map(([kind, number]) => `${number} × ${kind}`);
+  const open = openOf(sweep).map(([reason, names]) => `${names.join(', ')}: ${reason}`);
+  const paragraphs = [
+    [
+      verdicts === '' ? where : `${where}: ${verdicts}`,
+      ...(services === '' ? [] : [`by service: ${services}`]),
+      ...(notFound.length === 0 ? [] : [`not in this Region: ${notFound.join(', ')}`]),
+    ],
+    others.length === 0
       ? []
-      : ['', 'No such endpoint is in it. What else keeps it from being deleted:', ...others]),
-    ...(complete ? [] : ['', 'Not checked, and it could have changed the answer:', ...open]),
-    ...(nextToken === null ? [] : ['', ...wrap(`There are more: ask again with nextToken=${nextToken}`, 0)]),
+      : ['No such endpoint is in it. What else keeps it from being deleted:', ...listed(others)],
+    complete
+      ? []
+      : [
+          isOpen
+            ? 'Not checked, and it could change the rows that end with an exclamation mark:'
+            : 'Not checked:',
+          ...listed(open),
+        ],
+    nextToken === null ? [] : [`There are more: ask again with nextToken=${nextToken}`],
   ];
+  const texts = paragraphs.filter(({ length }) => length > 0).flatMap((paragraph) => ['', ...paragraph]);
+  return texts.slice(1).map((text) => (typeof text === 'string' ? { text } : text));
+}
+
+function listed(texts: readonly string[]): readonly Sum[] {
+  return texts.map((text) => ({ text, listed: true }));
+}
+
+const indent = 6;
+
+function sumLines(sweep: Sweep): readonly string[] {
+  return sums(sweep).flatMap(({ text, listed: isListed }) =>
+    text === '' ? [''] : wrap(text, isListed ? indent : 0),
+  );
+}
+
+function mostFirst(numbers: Readonly<Record<string, number>>): readonly string[] {
+  return Object.entries(numbers)
+    .sort(([, one], [, other]) => other - one)
+    .map(([name, number]) => `${number} ${name}`);
 }
 
 /** Of one Region or several. */
@@ -105,18 +144,22 @@ function renderMarkdown(...sweeps: readonly Sweep[]): string {
 
 function markdownOf(sweep: Sweep): string {
   const head = ['Endpoint', 'VPC', 'Verdict', 'Service', 'Owner', 'Next step'];
-  const rows = sweep.vpcEndpoints.map(({ vpcEndpointId, vpcId, verdict, service, owner, nextStep }) =>
-    [
-      `\`${vpcEndpointId}\``,
-      vpcId === null ? '' : `\`${vpcId}\``,
-      verdict,
-      service?.id ?? '',
-      markdownText(owner?.resourceId ?? ''),
-      nextStep.action,
-    ].join(' | '),
+  const rows = sweep.vpcEndpoints.map(
+    ({ vpcEndpointId, vpcId, verdict, complete, service, owner, nextStep }) =>
+      [
+        `\`${vpcEndpointId}\``,
+        vpcId === null ? '' : `\`${vpcId}\``,
+        verdict,
+        service?.id ?? '',
+        markdownText(owner?.resourceId ?? ''),
+        `${nextStep.action}${complete ? '' : ' !'}`,
+      ].join(' | '),
   );
   const table = [head.join(' | '), head.map(() => '---').join(' | '), ...rows].map((line) => `| ${line} |`);
-  return join([...table, '', ...sums(sweep).map(markdownText)]);
+  const lines = sums(sweep).map(
+    ({ text, listed: isListed }) => `${isListed ? '- ' : ''}${markdownText(text)}`,
+  );
+  return join([...table, '', ...lines]);
 }
 
 /** Whatever Markdown or HTML would act on. */

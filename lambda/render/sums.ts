@@ -1,15 +1,25 @@
 /** What the rows of a sweep come to, for each form that people read. */
-import type { Sweep } from '../answer/sweep.ts';
+import { isOpen, type Sweep, type SweepRow } from '../answer/sweep.ts';
+import { counted } from './lines.ts';
 
-/** Checks that could have changed an answer and were not made, or not to the end: each reason once, with their names. */
+/**
+ * Checks that could have changed an answer and were not made, or not to the end: each reason once, with their names. What
+ * failed comes first: it may go well the next time.
+ */
 export function openOf({ complete, checks }: Sweep): readonly (readonly [reason: string, names: string[]])[] {
   const names = new Map<string, string[]>();
-  for (const { check, outcome, reason } of complete ? [] : checks) {
+  const open = complete ? [] : checks.filter(isOpen);
+  const failed = open.filter(({ outcome }) => outcome === 'failed');
+  for (const { check, outcome, reason } of [...failed, ...open.filter((one) => !failed.includes(one))]) {
     const why = reason ?? outcome;
-    if (outcome === 'failed' || why.includes('vpce-owner does not ask'))
-      names.set(why, [...(names.get(why) ?? []), check]);
+    names.set(why, [...(names.get(why) ?? []), check]);
   }
   return [...names];
+}
+
+/** The owner, or how many may be it. */
+export function whoOf({ owner, candidates }: SweepRow): string | null {
+  return owner?.resourceId ?? (candidates > 0 ? counted(candidates, 'candidate') : null);
 }
 
 /** Interfaces alike, and how many of them there are. */

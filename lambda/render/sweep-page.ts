@@ -3,7 +3,7 @@ import type { Sweep, SweepRow } from '../answer/sweep.ts';
 import { plainJson, plainText } from '../plain-text.ts';
 import { codeWords, type Html, html, trusted } from './html.ts';
 import { counted } from './lines.ts';
-import { openOf, otherKinds } from './sums.ts';
+import { openOf, otherKinds, whoOf } from './sums.ts';
 
 /** Links of the same path, with one parameter changed. */
 export type Link = (name: string, value: string) => string;
@@ -86,22 +86,13 @@ function dataOf(rows: readonly SweepRow[]): string {
 type Cells = readonly [...texts: string[], complete: number];
 
 /** The texts of a row, and 0 where not everything was checked. */
-function cellsOf({
-  vpcEndpointId,
-  verdict,
-  complete,
-  service,
-  owner,
-  candidates,
-  vpcId,
-  createdAt,
-}: SweepRow): Cells {
-  const who = owner?.resourceId ?? (candidates > 0 ? `one of ${candidates}` : '–');
+function cellsOf(row: SweepRow): Cells {
+  const { vpcEndpointId, verdict, complete, service, vpcId, createdAt } = row;
   const texts = [
     vpcEndpointId,
     verdict,
     service?.id ?? '–',
-    who,
+    whoOf(row) ?? '–',
     vpcId ?? '–',
     createdAt?.slice(0, 10) ?? '–',
   ];

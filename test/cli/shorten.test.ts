@@ -55,6 +55,11 @@ describe('a text of any length', () => {
     expect(shorten(`${filler}vpce-0123456789ab... failed`)).toContain('vpce-0123456789ab...');
   });
 
+  test("keeps a resource's ARN", () => {
+    const arn = 'arn:aws:rds:eu-west-1:111122223333:db-proxy:prx-0a1b2c3d4e5f6a7b8';
+    expect(shorten(`${filler}${arn} cannot be deleted`)).toContain(arn);
+  });
+
   test('of letters that take three signs each in an address is short only where those are', () => {
     const text = `${'é'.repeat(3_000)} vpce-0123456789abcdef0`;
     expect(shorten(text)).toBe('vpce-0123456789abcdef0');

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { actions as ofEndpoint } from '../../lambda/aws/endpoint.ts';
+import { actions as ofEndpoints } from '../../lambda/aws/endpoints.ts';
 import { actions as ofInterface } from '../../lambda/aws/interface.ts';
+import { actions as ofInterfaces } from '../../lambda/aws/interfaces.ts';
 import { actions as ofCloudTrail } from '../../lambda/evidence/cloudtrail.ts';
 import type { Actions } from '../../lambda/model/service.ts';
 import { resolvers, services } from '../../lambda/resolvers/index.ts';
@@ -104,7 +106,9 @@ describe('the code', () => {
   const declaring: Readonly<Record<string, Actions>> = {
     ...Object.fromEntries(resolvers.map(({ id, actions }) => [`lambda/resolvers/${id}.ts`, actions])),
     'lambda/aws/endpoint.ts': ofEndpoint,
+    'lambda/aws/endpoints.ts': ofEndpoints,
     'lambda/aws/interface.ts': ofInterface,
+    'lambda/aws/interfaces.ts': ofInterfaces,
     'lambda/evidence/cloudtrail.ts': ofCloudTrail,
   };
 
