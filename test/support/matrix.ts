@@ -181,24 +181,43 @@ function withoutCrowd({ regions }: Account): void {
 
 /** @param fault as `--fault` takes it; none: an ordinary day */
 export async function askFor(
-  { account, pageItems: maxPageItems }: Stage,
+  stage: Stage,
   some: readonly Example[],
   fault?: string,
 ): Promise<readonly Answered[]> {
+  return underFault(stage, fault, (request) =>
+    Promise.all(
+      some.map(async (kind): Promise<Answered> => {
+        const { status, document, afterMs } = await request(kind.path);
+        return status === 200
+          ? { kind, afterMs, status, answer: identification.parse(document) }
+          : { kind, afterMs, status, problem: problem.parse(document) };
+      }),
+    ),
+  );
+}
+
+type Request = (
+  path: string,
+) => Promise<{ readonly status: number; readonly document: unknown; readonly afterMs: number }>;
+
+/** Asks the account for anything, in virtual time. */
+export async function underFault<T>(
+  { account, pageItems: maxPageItems }: Pick<Stage, 'account' | 'pageItems'>,
+  fault: string | undefined,
+  ask: (request: Request) => Promise<T>,
+): Promise<T> {
   const faults = fault === undefined ? {} : parseFault(fault);
   const api = await startApi(account, { faults, maxPageItems, deadlineMs });
   const { calls, queries } = api.sandbox;
   const time = beginVirtualTime(() => calls.length + queries.length);
   try {
-    const answers = some.map(async (kind): Promise<Answered> => {
-      const { status, body } = await api.request(kind.path);
-      const afterMs = time.now();
-      const document: unknown = JSON.parse(body);
-      return status === 200
-        ? { kind, afterMs, status, answer: identification.parse(document) }
-        : { kind, afterMs, status, problem: problem.parse(document) };
-    });
-    return await time.passUntil(Promise.all(answers));
+    return await time.passUntil(
+      ask(async (path) => {
+        const { status, body } = await api.request(path);
+        return { status, document: JSON.parse(body), afterMs: time.now() };
+      }),
+    );
   } finally {
     time.end();
     await api.close();
