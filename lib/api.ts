@@ -2,6 +2,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnApi,
   CfnRoute,
+  type CfnStage,
   HttpApi,
   HttpMethod,
   HttpRoute,
@@ -72,10 +73,10 @@ export function createApi(scope: Construct, settings: Settings, handler: IFuncti
   /** Of a token; a signature has none. */
   const scopes = settings.jwt?.scopes ?? [];
   const guard = scopes.length === 0 ? { authorizer } : { authorizer, authorizationScopes: [...scopes] };
-  for (const [id, path] of Object.entries(contractPaths)) {
+  const routes = Object.entries(contractPaths).map(([id, path]) => {
     const routeKey = HttpRouteKey.with(path, HttpMethod.GET);
-    new HttpRoute(scope, `${id}Route`, { httpApi: api, routeKey, integration, ...guard });
-  }
+    return new HttpRoute(scope, `${id}Route`, { httpApi: api, routeKey, integration, ...guard });
+  });
   new HttpRoute(scope, 'DefaultRoute', {
     httpApi: api,
     routeKey: HttpRouteKey.DEFAULT,
@@ -99,7 +100,22 @@ export function createApi(scope: Construct, settings: Settings, handler: IFuncti
       format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
     },
   });
+  slowSweeps(stage, settings);
+  stage.node.addDependency(...routes);
   return { api, stage, accessLogs };
+}
+
+/** A sweep reads every list of the account, which AWS throttles for everybody in it. The stage needs the route first. */
+const mostSweeps = { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 };
+
+function slowSweeps(stage: HttpStage, { throttleRate, throttleBurst }: Settings): void {
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = mostSweeps;
+  (stage.node.defaultChild as CfnStage).routeSettings = {
+    [`GET ${contractPaths.Sweep}`]: {
+      ThrottlingRateLimit: Math.min(rate, throttleRate),
+      ThrottlingBurstLimit: Math.min(burst, throttleBurst),
+    },
+  };
 }
 
 /** For whoever may ask: attach it to a role, a user or a permission set. It opens this API, and only to be read. */

@@ -42,8 +42,12 @@ export function createDashboard(
       ],
       [
         graph('Failed checks', [search(name, metrics.failedChecks)]),
-        graph('LookupEvents throttled', [throttled(name)]),
+        graph('LookupEvents throttled', [ownCount(name, metrics.cloudTrailThrottled.name)]),
         graph('Requests', requests(api)),
+      ],
+      [
+        graph('Endpoints of sweeps by verdict', [search(name, metrics.sweptEndpoints)]),
+        graph('Sweeps', [ownCount(name, metrics.sweeps.name)]),
       ],
       ofFunction(handler),
       [refusals(accessLogs)],
@@ -55,10 +59,10 @@ function graph(title: string, left: IMetric[]): GraphWidget {
   return new GraphWidget({ title, left, width: gridWidth / columns, height });
 }
 
-function throttled(name: string): Metric {
+function ownCount(name: string, metricName: string): Metric {
   return new Metric({
     namespace: metrics.namespace,
-    metricName: metrics.cloudTrailThrottled.name,
+    metricName,
     dimensionsMap: { [deploymentDimension]: name },
     ...sum,
   });

@@ -128,6 +128,24 @@ describe('the log', () => {
     });
   });
 
+  test('has one line for a sweep: its scope, what the rows come to, and no row', async () => {
+    await handler(eventOf('/vpc-endpoints'), context);
+    expect(logged()).toHaveLength(1);
+    expect(logged()[0]).toMatchObject({
+      level: 'INFO',
+      message: 'sweep',
+      path: '/vpc-endpoints',
+      region,
+      scope: { vpcIds: [], vpcEndpointIds: [] },
+      rows: 1,
+      verdicts: { identified: 1 },
+      services: { 'rds-proxy': 1 },
+      complete: true,
+      goesOn: false,
+    });
+    expect(JSON.stringify(logged()[0])).not.toContain(proxy.vpcEndpointId);
+  });
+
   test('warns of an answer that is not complete, and says which check failed of what', async () => {
     sandbox.faults['rds:*'] = { kind: 'denied' };
     await handler(eventOf(`/vpc-endpoints/${proxy.vpcEndpointId}`), context);
@@ -200,6 +218,19 @@ describe('the log', () => {
 });
 
 describe('the metrics', () => {
+  test('count a sweep once, and its rows by verdict', async () => {
+    sandbox.faults['redshift:DescribeClusters'] = { kind: 'denied' };
+    await handler(eventOf('/vpc-endpoints'), context);
+    expect(counted()).toEqual(
+      expect.arrayContaining([
+        countOf('Sweeps', {}),
+        countOf('SweptEndpoints', { verdict: 'identified' }),
+        countOf('FailedChecks', { check: 'redshift' }),
+      ]),
+    );
+    expect(counted().filter(({ name }) => name === 'Lookups')).toEqual([]);
+  });
+
   test("count an answer by verdict and by service, under the deployment's name", async () => {
     await handler(eventOf(`/vpc-endpoints/${proxy.vpcEndpointId}`), context);
     expect(counted()).toEqual([

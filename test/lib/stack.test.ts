@@ -171,6 +171,20 @@ describe('operations', () => {
     });
   });
 
+  test('a sweep, which reads every list, is let through less often than a lookup', () => {
+    const settingsOf = (context: Record<string, string>) =>
+      only(templateOf(context), 'AWS::ApiGatewayV2::Stage')['RouteSettings'];
+    expect(settingsOf({})).toEqual({
+      'GET /vpc-endpoints': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 },
+    });
+    expect(settingsOf({ throttleBurst: '2' })).toMatchObject({
+      'GET /vpc-endpoints': { ThrottlingBurstLimit: 2 },
+    });
+    // A stage may only speak of routes that there are.
+    const [stage] = Object.values(templateOf({}).findResources('AWS::ApiGatewayV2::Stage'));
+    expect(stage?.['DependsOn']).toEqual(expect.arrayContaining([expect.stringMatching(/^SweepRoute/)]));
+  });
+
   test('each alarm is named, explained and sent where it was asked to', () => {
     const alarmTopicArn = 'arn:aws:sns:eu-west-1:111122223333:alarms';
     const alarms = resourcesOf(templateOf({ alarmTopicArn }), 'AWS::CloudWatch::Alarm');
