@@ -30,8 +30,51 @@ export interface Subject {
 
 export interface BenchAccount {
   readonly account: Account;
+  /** What holds all its endpoints and resources: pages of each list, calls that describe what a list only names. */
+  readonly fewest: Fewest;
   /** One endpoint of every kind of owner in each, in the same order. */
   readonly rounds: readonly (readonly Subject[])[];
+}
+
+export interface Fewest {
+  /** Of endpoints, a thousand in each. */
+  readonly endpointPages: number;
+  /** By list. */
+  readonly pages: Readonly<Record<string, number>>;
+  readonly describes: number;
+}
+
+/** EC2's most. */
+const endpointsInPage = 1_000;
+/** A page of names needs what describes them before the next one is asked for. */
+const namesOnly = ['firewalls', 'vpcEndpointAssociations'];
+
+function fewestOf({ resources }: RegionBuilder): Fewest {
+  const { firewalls, vpcEndpointAssociations, vpcEndpoints } = resources;
+  const { dbProxies, dbProxyEndpoints, dbClusters, redshiftClusters, redshiftEndpointAccess } = resources;
+  const { workgroups, serverlessEndpointAccess } = resources;
+  const lists = {
+    firewalls,
+    vpcEndpointAssociations,
+    dbProxies,
+    dbProxyEndpoints,
+    dbClusters,
+    redshiftClusters,
+    redshiftEndpointAccess,
+    workgroups,
+    serverlessEndpointAccess,
+  };
+  return {
+    endpointPages: Math.ceil(vpcEndpoints.length / endpointsInPage),
+    pages: Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, pagesTo(list)])),
+    describes: firewalls.length + vpcEndpointAssociations.length,
+  };
+}
+
+/** How many calls the longest list takes after one another. */
+export function longestChain({ pages }: Fewest): number {
+  const chains = Object.entries(pages).map(([name, count]) => (namesOnly.includes(name) ? 2 : 1) * count);
+  return Math.max(...chains);
 }
 
 /**
@@ -79,6 +122,7 @@ export function benchAccount(size: number, now: Date, endpoints = 0): BenchAccou
     build.orphan({ network: networks[made % networks.length] ?? network, createdAt: build.daysAgo(400) });
   return {
     account: builder.account,
+    fewest: fewestOf(build),
     rounds: unlisted.map((subjects, round) => [...subjects, ...(listed[round] ?? [])]),
   };
 }

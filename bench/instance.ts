@@ -18,24 +18,27 @@ export interface Instance {
  * The start script of Lambda's Node.js runtimes shares the function's memory out like this (observed: it is in the
  * public images). The young generation grows to three times the semi-space before old garbage is looked for.
  */
-const newSpaceMb = Math.floor(memoryMb / 10);
-const heapFlags = [
-  `--max-semi-space-size=${Math.floor(newSpaceMb / 2)}`,
-  `--max-old-space-size=${memoryMb - newSpaceMb}`,
-];
+function heapFlags(ofMb: number): readonly string[] {
+  const newSpaceMb = Math.floor(ofMb / 10);
+  return [`--max-semi-space-size=${Math.floor(newSpaceMb / 2)}`, `--max-old-space-size=${ofMb - newSpaceMb}`];
+}
 
-/** @param file the bundle's entry, absolute @param event what to answer, if anything @param settings further variables */
+/** The answer about ten thousand endpoints is in it, packed. */
+const mostOutput = 16_000_000;
+
+/** @param file the bundle's entry, absolute @param event what to answer, if anything @param settings further variables @param ofMb the function's memory */
 export async function runInstance(
   file: string,
   event?: object,
   settings: Readonly<Record<string, string>> = {},
+  ofMb = memoryMb,
 ): Promise<Instance> {
   const env = {
     PATH: process.env['PATH'],
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(ofMb),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     POWERTOOLS_METRICS_NAMESPACE: 'bench',
     POWERTOOLS_SERVICE_NAME: 'bench',
@@ -43,11 +46,11 @@ export async function runInstance(
     ...settings,
   };
   const argv = [
-    ...heapFlags,
+    ...heapFlags(ofMb),
     'bench/instance.mjs',
     file,
     ...(event === undefined ? [] : [JSON.stringify(event)]),
   ];
-  const { stdout } = await run(process.execPath, argv, { env });
+  const { stdout } = await run(process.execPath, argv, { env, maxBuffer: mostOutput });
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Instance;
 }

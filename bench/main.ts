@@ -10,6 +10,7 @@ import { measureMemory } from './memory.ts';
 import { loadCode, startPlace } from './program.ts';
 import { renderKinds, renderRows, writeInto } from './report.ts';
 import { measureSurvey } from './survey.ts';
+import { measureSweeps } from './sweep.ts';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 // Not `performance.now`, which the measurements put forward.
@@ -27,9 +28,10 @@ const [inSmall = [], inLarge = []] = await announced('lookups alone', () => meas
 const byHand = await announced('by hand', () => measureByHand(small));
 for (const place of [small, large]) place.close();
 const survey = await announced('surveys', measureSurvey);
+const sweeps = await announced('sweeps', () => measureSweeps(bundle, code));
 for (const built of [bundle, code]) await built.remove();
 
-const rows = [...rowsOfLookups(inSmall, inLarge), ...byHand, ...coldStart, memory, survey];
+const rows = [...rowsOfLookups(inSmall, inLarge), ...byHand, ...coldStart, memory, survey, ...sweeps];
 const report = [renderRows(rows), renderKinds(inSmall, inLarge), circumstances()].join('\n\n');
 console.log(report);
 if (values.write) await writeFile('README.md', writeInto(await readFile('README.md', 'utf8'), report));

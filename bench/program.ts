@@ -98,19 +98,17 @@ export function checked(body: string, { kind, resourceId }: Subject): Identifica
 }
 
 /** What the program uses of API Gateway's event. */
-export function eventOf({ vpcEndpointId }: Subject): APIGatewayProxyEventV2 {
+export function eventOf({ vpcEndpointId }: Pick<Subject, 'vpcEndpointId'>): APIGatewayProxyEventV2 {
+  return eventAt(`/vpc-endpoints/${vpcEndpointId}`);
+}
+
+export function eventAt(rawPath: string, rawQueryString = '', headers = {}): APIGatewayProxyEventV2 {
   const requestContext = { accountId, stage: '$default', requestId: 'bench', http: { method: 'GET' } };
-  const event = {
-    rawPath: `/vpc-endpoints/${vpcEndpointId}`,
-    rawQueryString: '',
-    headers: {},
-    requestContext,
-  };
-  return event as unknown as APIGatewayProxyEventV2;
+  return { rawPath, rawQueryString, headers, requestContext } as unknown as APIGatewayProxyEventV2;
 }
 
 /** What the program uses of Lambda's context. */
-const context: Partial<Context> = {
+export const context: Partial<Context> = {
   invokedFunctionArn: `arn:aws:lambda:${region}:${accountId}:function:vpce-owner`,
   getRemainingTimeInMillis: () => 28_000,
 };

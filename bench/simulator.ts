@@ -3,19 +3,20 @@
  * `simulator.ts SIZE LATENCY_MS DNS_LATENCY_MS ENDPOINTS`. Says where it listens, and what it was asked when it is asked that.
  */
 import { startSandbox } from '../sandbox/server.ts';
-import { benchAccount, type Subject } from './account.ts';
+import { benchAccount, type Fewest, type Subject } from './account.ts';
 
 export interface Ready {
   readonly url: string;
   readonly dnsServer: string;
   readonly rounds: readonly (readonly Subject[])[];
+  readonly fewest: Fewest;
 }
 
 /** The AWS operations since the last time. */
 export type Asked = readonly string[];
 
 const [size = 30, latencyMs = 0, dnsLatencyMs = 0, endpoints = 0] = process.argv.slice(2).map(Number);
-const { account, rounds } = benchAccount(size, new Date(), endpoints);
+const { account, rounds, fewest } = benchAccount(size, new Date(), endpoints);
 const lookupEventsPerSecond = Number.POSITIVE_INFINITY;
 const sandbox = await startSandbox(account, { latencyMs, dnsLatencyMs, lookupEventsPerSecond });
 
@@ -24,4 +25,4 @@ process.on('message', () => {
   process.send?.(asked satisfies Asked);
 });
 process.on('disconnect', () => process.exit());
-process.send?.({ url: sandbox.url, dnsServer: sandbox.dnsServer, rounds } satisfies Ready);
+process.send?.({ url: sandbox.url, dnsServer: sandbox.dnsServer, rounds, fewest } satisfies Ready);
