@@ -113,12 +113,12 @@ async function describeCluster(aws: Aws, ClusterArn: string): Promise<Resource |
 
 /** @returns `undefined` where the cluster is not found any more */
 async function withHostnames(aws: Aws, arn: string, cluster: Cluster): Promise<Resource | undefined> {
-  const { ClusterName, Serverless, State, CreationTime } = cluster;
+  const { ClusterName, ClusterType, Provisioned, Serverless, State, CreationTime } = cluster;
   const base = { id: required(ClusterName, 'kafka:ListClustersV2'), arn, createdAt: CreationTime };
   // The brokers of a provisioned cluster have network interfaces, and no endpoint.
-  if (Serverless === undefined)
+  if (Serverless === undefined && (ClusterType === 'PROVISIONED' || Provisioned !== undefined))
     return { ...base, type: 'AWS::MSK::Cluster', shows: {}, network: {}, mostEndpoints: 0 };
-  const vpcs = Serverless.VpcConfigs ?? [];
+  const vpcs = Serverless?.VpcConfigs ?? [];
   const isMade = State !== 'CREATING';
   const hostnames = isMade ? await bootstrapNames(aws, arn) : [];
   if (hostnames === undefined) return undefined;

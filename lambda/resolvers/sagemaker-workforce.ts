@@ -64,11 +64,9 @@ async function* workforces(aws: Aws): AsyncGenerator<Items> {
   }
 }
 
-/** One that is being made or changed may not say its VPC yet. */
+/** Only an active one that says nothing of a VPC is outside of one. One that says a part of it may hold the endpoint. */
 function mayBeInVpc({ WorkforceVpcConfig: vpc, Status }: Workforce): boolean {
-  return (
-    vpc?.VpcId !== undefined || Status === 'Initializing' || Status === 'Updating' || Status === undefined
-  );
+  return Status !== 'Active' || Object.values(vpc ?? {}).some((said) => said.length > 0);
 }
 
 function stateOf(status: string | undefined, endpointIds: readonly string[]): Resource['state'] {

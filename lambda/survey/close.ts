@@ -93,14 +93,14 @@ function fitsEndpoint(it: Survey, { endpoint, found }: OpenCase, { service }: Cl
 
 function standingOfNamed(it: Survey, one: OpenCase, text: string, named: Named | null): Standing | 'unknown' {
   if (named === null) return 'refuted';
-  const { reading, exists } = named;
+  const { reading, exists, mayOwn } = named;
   if (one.found.some((found) => found.reading === reading)) return 'unknown';
   const holds = owners(one).some(({ match }) => match.resource.arn === text);
   if (holds) return 'stands';
   if (reading.end === 'whole') {
     // What it names, or stands for, may hold the endpoint all the same.
     const mayHold = reading.sightings.some(({ resource }) => canHold(resource, one.endpoint));
-    if (exists) return mayHold ? 'unknown' : 'refuted';
+    if (exists) return mayHold || !mayOwn ? 'unknown' : 'refuted';
     // A list that shows it, or that could not be read, may know it all the same.
     if (!isForeign(it, one, text))
       return reading.asked.readings.some(({ gaps }) => gaps.length > 0) ? 'unknown' : 'gone';

@@ -45,7 +45,7 @@ export async function readNamed(it: Survey): Promise<void> {
     namedIn(it, asked).map((text) => {
       const arn = parseArn(text);
       const here = arn?.region === region && arn.partition === partitionOf(region);
-      const named: Named = { reading: newReading(asked, null), exists: false };
+      const named: Named = { reading: newReading(asked, null), exists: false, mayOwn: false };
       it.named.set(text, here ? named : null);
       return here ? readOne(it, named, text) : undefined;
     }),
@@ -66,6 +66,9 @@ async function readOne(it: Survey, named: Named, arn: string): Promise<void> {
   await log.during(() =>
     readPages(it, reading, pages, (items) => {
       named.exists ||= items.length > 0;
+      named.mayOwn ||= items.some(
+        (item) => !('error' in item) && item.arn === arn && item.mostEndpoints !== 0,
+      );
     }),
   );
   if (reading.later.length === 0) await lookUpRest(it, reading);

@@ -86,6 +86,8 @@ export interface Named {
   readonly reading: Reading;
   /** Whether it exists, as far as is known. */
   exists: boolean;
+  /** It was seen, and may own endpoints itself: it is not merely what another resource, with an endpoint, leads to. */
+  mayOwn: boolean;
 }
 
 /** A match, and the list that it was found in. */

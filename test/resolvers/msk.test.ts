@@ -70,6 +70,17 @@ describe('an MSK Serverless cluster', () => {
     expect(checkOf(answer, 'msk')?.reason).toMatch(/has no bootstrap name yet \(CREATING\)/);
   });
 
+  test.each([true, false])(
+    'whose networks are not said is found by its name (tagged: %s)',
+    async (tagged) => {
+      const region = emptyRegion();
+      const { vpcEndpointId, row } = region.serverlessKafka({ name: 'events', tagged, createdAt: old() });
+      delete row.cluster.Serverless;
+      const { answer } = await lookUp(region, vpcEndpointId);
+      expect(answer).toMatchObject({ verdict: 'identified', owner: { resourceId: 'events' } });
+    },
+  );
+
   test('that is gone leaves its endpoint to AWS Support', async () => {
     const region = emptyRegion();
     const { vpcEndpointId } = region.mskEndpoint({ createdAt: region.daysAgo(5) });
@@ -111,6 +122,20 @@ describe('a managed VPC connection', () => {
     const { answer } = await lookUp(region, vpcEndpointId);
     expect(answer).toMatchObject({ owner: null, candidates: [{ resourceId: owner.resourceId }] });
   });
+
+  test.each([true, false])(
+    'in another VPC does not refute the tag, for it names the target (of this account: %s)',
+    async (own) => {
+      const region = emptyRegion();
+      const target = own ? { target: region.provisionedKafka().cluster.ClusterArn ?? '' } : {};
+      const gone = region.kafkaConnection({ ...target, createdAt: old() });
+      region.resources.kafkaConnections.splice(0);
+      region.kafkaConnection({ target: gone.owner.parentArn ?? '', createdAt: old() });
+      const { answer } = await lookUp(region, gone.vpcEndpointId);
+      expect(answer).toMatchObject({ verdict: 'service-identified', service: { id: 'msk' }, owner: null });
+      expect(answer.evidence.map(({ strength }) => strength)).not.toContain('refuted');
+    },
+  );
 
   test('that is gone leaves its endpoint to whoever has the cluster', async () => {
     const region = emptyRegion();

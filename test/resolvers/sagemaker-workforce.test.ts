@@ -57,4 +57,26 @@ test('a workforce that is being made may hold an endpoint that it does not name 
   });
 });
 
+test('a workforce that does not say its VPC owns the endpoint that it names', async () => {
+  const region = emptyRegion();
+  const { listedId, workforce } = region.workforce({ name: 'labelers', createdAt: region.daysAgo(300) });
+  const { WorkforceVpcConfig: vpc } = workforce;
+  workforce.WorkforceVpcConfig = { VpcEndpointId: vpc?.VpcEndpointId } as NonNullable<typeof vpc>;
+  const { answer } = await lookUp(region, listedId);
+  expect(answer).toMatchObject({ verdict: 'identified', owner: { resourceId: 'labelers' } });
+});
+
+test('a workforce that failed and says no VPC may hold the endpoint', async () => {
+  const region = emptyRegion();
+  const { listedId, workforce } = region.workforce({
+    name: 'labelers',
+    status: 'Failed',
+    createdAt: region.daysAgo(300),
+  });
+  delete workforce.WorkforceVpcConfig;
+  const { answer } = await lookUp(region, listedId);
+  expect(answer).toMatchObject({ owner: null, complete: false });
+  expect(answer.nextStep.action).not.toBe('contact-support');
+});
+
 behavesLikeAService('sagemaker-workforce');

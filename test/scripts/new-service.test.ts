@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -108,15 +110,20 @@ test.each([
   expect([list(), read('lambda/resolvers/index.ts'), read('sandbox/services/registry.ts')]).toEqual(before);
 });
 
-test('what the sandbox has of a service already is kept, and what is known of it is pointed at', () => {
-  const before = read('sandbox/services/msk.ts');
-  expect(beginService('msk', 'Amazon MSK', root)).toMatchObject({
-    kept: ['sandbox/services/msk.ts'],
-    changed: ['lambda/resolvers/index.ts'],
-    isUnasked: true,
-  });
-  expect(read('sandbox/services/msk.ts')).toBe(before);
-});
+test.each(['sandbox/services/widget-factory.ts', 'sandbox/services/widget-factory/index.ts'])(
+  'what the sandbox has of a service already, as %s, is kept, and what is known of it is pointed at',
+  (path) => {
+    mkdirSync(join(root, 'sandbox/services/widget-factory'));
+    writeFileSync(join(root, path), '// As it was.');
+    appendFileSync(join(root, 'lambda/resolvers/unasked.ts'), "// { id: 'widget-factory' }\n");
+    expect(beginService('widget-factory', 'Amazon Widget Factory', root)).toMatchObject({
+      kept: ['sandbox/services/widget-factory.ts'],
+      isUnasked: true,
+    });
+    expect(read(path)).toBe('// As it was.');
+    expect(existsSync(join(root, 'sandbox/services/widget-factory.ts'))).toBe(path.endsWith('factory.ts'));
+  },
+);
 
 test('nothing that is committed is left to fill in', () => {
   const unfilled = ['lambda', 'sandbox', 'test/resolvers'].flatMap((folder) =>
