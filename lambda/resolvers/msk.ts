@@ -73,7 +73,7 @@ async function* serverlessClusters(aws: Aws): AsyncGenerator<Items> {
       page.map((cluster) => [required(cluster.ClusterArn, 'kafka:ListClustersV2'), cluster]),
     );
     yield describeEach('kafka:GetBootstrapBrokers', [...byArn.keys()], (arn) =>
-      withHostnames(aws, arn, byArn.get(arn) ?? {}),
+      withHostnames(aws, 'kafka:ListClustersV2', arn, byArn.get(arn) ?? {}),
     );
   }
 }
@@ -108,13 +108,21 @@ async function describeCluster(aws: Aws, ClusterArn: string): Promise<Resource |
   const { ClusterInfo: cluster } = answer;
   if (cluster === undefined)
     throw new MalformedAnswer('kafka:DescribeClusterV2: the answer has no ClusterInfo');
-  return withHostnames(aws, ClusterArn, cluster);
+  return withHostnames(aws, 'kafka:DescribeClusterV2', ClusterArn, cluster);
 }
 
-/** @returns `undefined` where the cluster is not found any more */
-async function withHostnames(aws: Aws, arn: string, cluster: Cluster): Promise<Resource | undefined> {
+/**
+ * @param action that returned the cluster
+ * @returns `undefined` where the cluster is not found any more
+ */
+async function withHostnames(
+  aws: Aws,
+  action: string,
+  arn: string,
+  cluster: Cluster,
+): Promise<Resource | undefined> {
   const { ClusterName, ClusterType, Provisioned, Serverless, State, CreationTime } = cluster;
-  const base = { id: required(ClusterName, 'kafka:ListClustersV2'), arn, createdAt: CreationTime };
+  const base = { id: required(ClusterName, action), arn, createdAt: CreationTime };
   // The brokers of a provisioned cluster have network interfaces, and no endpoint.
   if (Serverless === undefined && (ClusterType === 'PROVISIONED' || Provisioned !== undefined))
     return { ...base, type: 'AWS::MSK::Cluster', shows: {}, network: {}, mostEndpoints: 0 };
