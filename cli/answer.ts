@@ -1,4 +1,6 @@
 /** What a source answered, read: one endpoint, several, or the problem that it had. */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Identification } from '../lambda/answer/identification.ts';
 import type { Sweep } from '../lambda/answer/sweep.ts';
@@ -17,10 +19,11 @@ export type Answer =
 export async function readAnswer({
   statusCode,
   body = '',
+  isBase64Encoded = false,
 }: APIGatewayProxyStructuredResultV2): Promise<Answer> {
   // Loaded for each answer, and before the first one nothing needs it.
   const { identification, problem, sweep } = await import('../lambda/http/contract.ts');
-  const value: unknown = parseJson(body);
+  const value: unknown = parseJson(isBase64Encoded ? await unpack(body) : body);
   const isSweep = 'vpcEndpoints' in Object(value);
   const schema = statusCode !== 200 ? problem : isSweep ? sweep : identification;
   const issues = (schema.safeParse(value).error?.issues ?? []).filter(
@@ -37,6 +40,14 @@ export async function readAnswer({
   return isSweep
     ? { is: 'sweep', sweep: value as Sweep }
     : { is: 'identification', identification: value as Identification };
+}
+
+/** @throws an `Error` where it is not packed with gzip */
+async function unpack(body: string): Promise<string> {
+  const text = await promisify(gunzip)(Buffer.from(body, 'base64')).catch((error: Error) => {
+    throw new Error(`expected an answer packed with gzip; got ${error.message}`);
+  });
+  return text.toString();
 }
 
 function parseJson(body: string): unknown {

@@ -117,7 +117,9 @@ function toEvent(asked: Asked, region: string | null, nextToken: string, source:
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const target = `/vpc-endpoints?${query.join('&')}`;
-  return makeEvent({ method: 'GET', target, headers: { accept: ['application/json'] } }, source);
+  // A packed page has room for more rows, and each page reads every list again.
+  const headers = { accept: ['application/json'], 'accept-encoding': ['gzip'] };
+  return makeEvent({ method: 'GET', target, headers }, source);
 }
 
 function render(output: Output, pages: readonly Sweep[]): string {
