@@ -115,9 +115,12 @@ test.each(['sandbox/services/widget-factory.ts', 'sandbox/services/widget-factor
   (path) => {
     mkdirSync(join(root, 'sandbox/services/widget-factory'));
     writeFileSync(join(root, path), '// As it was.');
+    const line = `import { widgetFactory } from '${path.replace('sandbox/services', '.')}';\n`;
+    appendFileSync(join(root, 'sandbox/services/registry.ts'), line);
     appendFileSync(join(root, 'lambda/resolvers/unasked.ts'), "// { id: 'widget-factory' }\n");
     expect(beginService('widget-factory', 'Amazon Widget Factory', root)).toMatchObject({
       kept: ['sandbox/services/widget-factory.ts'],
+      changed: ['lambda/resolvers/index.ts'],
       isUnasked: true,
     });
     expect(read(path)).toBe('// As it was.');
