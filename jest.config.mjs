@@ -6,7 +6,7 @@ export const deployment = ['/test/lib/', '/test/memory.test.ts'];
 
 /** swc strips the types (TypeScript 7 has no JavaScript API for ts-jest); `npm run types` checks them. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/test-environment.mjs',
   // Jest would leave one of two processors idle.
   maxWorkers: '100%',
   // None takes long by itself; a machine that does other things too must not fail one.
