@@ -26,8 +26,7 @@ export function identify(found: Case, asker: Asker): Identification {
     accountId: place.accountId,
     region: place.region,
     verdict: verdict.is,
-    confidence:
-      owner !== null && owner.by !== 'address' ? 'confirmed' : service !== null ? 'probable' : 'none',
+    confidence: owner !== null && isSure(owner) ? 'confirmed' : service !== null ? 'probable' : 'none',
     service,
     owner: owner === null ? null : shown(owner),
     candidates: candidates.map((each) => ({
@@ -99,11 +98,15 @@ function evidenceOf(found: Case, { owner, candidates }: Verdict): Evidence[] {
   ];
 }
 
-const sources = { id: 'api', alias: 'dns', address: 'address' } as const;
+const sources = { id: 'api', alias: 'dns', 'service-name': 'api', address: 'address' } as const;
+
+function isSure({ by }: Match): boolean {
+  return by === 'id' || by === 'alias';
+}
 
 function evidenceOfMatch(
   match: Match,
-  strength: Evidence['strength'] = match.by === 'address' ? 'probable' : 'confirmed',
+  strength: Evidence['strength'] = isSure(match) ? 'confirmed' : 'probable',
 ): Evidence {
   const { service, by, statement } = match;
   return { source: sources[by], service: service.id, strength, statement };

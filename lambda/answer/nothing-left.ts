@@ -13,9 +13,9 @@ export interface NothingLeft {
 
 /** @returns `null` where anything failed, was not asked, claims the endpoint from elsewhere, or may hold it */
 export function nothingLeft(found: Case): NothingLeft | null {
-  const { endpoint, owners, listedBy, byAddress, doubts, claims, checks } = found;
+  const { endpoint, owners, listedBy, probable, doubts, claims, checks } = found;
   if (endpoint.requesterManaged !== true) return null;
-  if (owners.length + listedBy.length + byAddress.length + doubts.length > 0) return null;
+  if (owners.length + listedBy.length + probable.length + doubts.length > 0) return null;
   if (gapsOf(checks).length + notAsked(checks).length > 0) return null;
   if (claims.some((claim) => stands(claim) && claim.standing === 'foreign')) return null;
   const checked = checks.flatMap(({ name, coverage, matched }) =>

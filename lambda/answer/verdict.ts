@@ -48,23 +48,21 @@ export function reachVerdict(found: Case): Verdict {
     const complete = !failed && notAsked(found.checks).length === 0;
     return { ...none, is: 'service-identified', service: holder.service, candidates, complete };
   }
-  return byAddressOrNetwork(found, claim, failed);
+  return probableOrNetwork(found, claim, failed);
 }
 
-function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: boolean): Verdict {
+function probableOrNetwork(found: Case, claim: JudgedClaim | null, failed: boolean): Verdict {
   // What EC2 and CloudTrail say cannot be written by a customer as a tag can: it narrows what is merely likely.
   const narrowing = found.claims.filter((each) => stands(each) && !each.written);
-  const byAddress = found.byAddress.filter(({ service }) =>
-    narrowing.every((each) => fits(each, service.id)),
-  );
-  const [only, second] = byAddress;
+  const probable = found.probable.filter(({ service }) => narrowing.every((each) => fits(each, service.id)));
+  const [only, second] = probable;
   // Whatever was not asked cannot have the addresses of this endpoint's interfaces too.
   if (only !== undefined && second === undefined)
     return { is: 'identified', service: only.service, owner: only, candidates: [], claim, complete: !failed };
   const complete = !failed && notAsked(found.checks).length === 0;
-  const candidates = candidatesFrom(found, byAddress);
-  if (candidates.length > 1 && (!failed || byAddress.length > 1)) {
-    const service = claim?.service ?? sharedService(byAddress);
+  const candidates = candidatesFrom(found, probable);
+  if (candidates.length > 1 && (!failed || probable.length > 1)) {
+    const service = claim?.service ?? sharedService(probable);
     return { is: 'ambiguous', service, owner: null, candidates, claim, complete };
   }
   const is = claim === null ? 'unidentified' : 'service-identified';
@@ -75,7 +73,7 @@ function byAddressOrNetwork(found: Case, claim: JudgedClaim | null, failed: bool
  * A shared network says less than any claim. Addresses that speak against CloudTrail make no owner, but no orphan either.
  * Other endpoints of a resource, and the time it was made, order the candidates and remove none.
  */
-function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Candidate[] {
+function candidatesFrom(found: Case, probable: readonly Match[]): readonly Candidate[] {
   const narrowing = narrowingOf(found);
   const hints = likeliestFirst(found.doubts)
     .filter(
@@ -83,7 +81,7 @@ function candidatesFrom(found: Case, byAddress: readonly Match[]): readonly Cand
     )
     .map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
   const addressed = (matches: readonly Match[]) => matches.map((match) => candidateOf(match, 'probable'));
-  const groups = [addressed(byAddress), hints, addressed(found.byAddress)];
+  const groups = [addressed(probable), hints, addressed(found.probable)];
   return groups.find(({ length }) => length > 0) ?? [];
 }
 

@@ -53,6 +53,8 @@ export interface Resource {
     readonly endpointIds?: readonly string[] | undefined;
     readonly interfaceIds?: readonly string[] | undefined;
     readonly hostnames?: readonly string[] | undefined;
+    /** Endpoint services that lead to it alone. */
+    readonly serviceNames?: readonly string[] | undefined;
   };
   readonly network: Network;
   /** How many endpoints it can have, where that is documented; `as-listed`: `shows` has them all. Absent: nobody says. */
@@ -102,11 +104,14 @@ export interface Claim {
 export type Standing = 'stands' | 'refuted' | 'unfit' | 'gone' | 'foreign';
 export type JudgedClaim = Claim & { readonly standing: Standing };
 
-/** A resource holds the endpoint. The only thing that makes an owner; an address proves less than an id or an alias. */
+/**
+ * A resource holds the endpoint. The only thing that makes an owner; equal addresses, or an endpoint service that the resource
+ * names, prove less than an id or an alias.
+ */
 export interface Match {
   readonly service: ServiceRef;
   readonly resource: Resource;
-  readonly by: 'id' | 'alias' | 'address';
+  readonly by: 'id' | 'alias' | 'service-name' | 'address';
   readonly statement: string;
 }
 
@@ -173,7 +178,8 @@ export interface Case {
   readonly owners: readonly Match[];
   /** A resource lists it, but a narrower one that could not be read may hold it. */
   readonly listedBy: readonly Match[];
-  readonly byAddress: readonly Match[];
+  /** What holds it by the name of its endpoint service, or by address. */
+  readonly probable: readonly Match[];
   readonly doubts: readonly Doubt[];
   readonly checks: readonly Check[];
 }

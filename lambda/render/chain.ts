@@ -110,6 +110,8 @@ function ownerSteps({ owner, evidence }: Identification, notChecked: string | nu
         last('confirms', 'answers on', notChecked),
       ];
     case 'api': {
+      if (!/ lists /.test(decided.statement))
+        return [last('says', 'names its endpoint service', notChecked ?? 'if no other uses it')];
       const [, eni] = /lists (eni-\w+)/.exec(decided.statement) ?? [];
       if (eni === undefined) return [last('confirms', 'lists it', notChecked)];
       const between = step('confirms', 'is part of', 'Network interface', eni);
@@ -141,9 +143,10 @@ function candidateRows(answer: Identification): Chain['rows'] {
 }
 
 function candidateWords(answer: Identification, candidate: Candidate): string {
-  switch (evidenceOf(answer, candidate)?.source) {
+  const speaks = evidenceOf(answer, candidate);
+  switch (speaks?.source) {
     case 'api':
-      return 'lists it';
+      return / lists /.test(speaks.statement) ? 'lists it' : 'names its endpoint service';
     case 'dns':
       return 'its hostname is an alias of it';
     case 'address':

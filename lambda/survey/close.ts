@@ -22,12 +22,12 @@ export async function close(it: Survey, one: OpenCase): Promise<Case> {
   }
   const left = [...remains.values()];
   const listedBy = settled ? [] : distinct(one.found.map(({ match }) => match));
-  const byAddress = await Promise.all(
-    distinct(left.flatMap((each) => each.byAddress)).map((match) => complete(it, match)),
+  const probable = await Promise.all(
+    distinct(left.flatMap((each) => each.probable)).map((match) => complete(it, match)),
   );
   const found: Finding = {
     settled,
-    holders: [...held, ...listedBy.map((match) => ({ match, note: null })), ...byAddress],
+    holders: [...held, ...listedBy.map((match) => ({ match, note: null })), ...probable],
   };
   return {
     endpoint,
@@ -36,7 +36,7 @@ export async function close(it: Survey, one: OpenCase): Promise<Case> {
     claims: judge(it, one),
     owners: distinct(held.map(({ match }) => match)),
     listedBy,
-    byAddress: byAddress.map(({ match }) => match),
+    probable: probable.map(({ match }) => match),
     doubts: [...remains].flatMap(([{ service }, each]) =>
       each.doubts.length > 0 && ruledOut(service, it.world.services, one) === null ? each.doubts : [],
     ),

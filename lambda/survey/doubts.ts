@@ -5,11 +5,11 @@ import type { Doubt, Endpoint, Gap, Match, Resource } from '../model/model.ts';
 import { nameOf } from '../model/names.ts';
 import type { Usage } from '../model/world.ts';
 import { type Nearby, newNearby } from './nearby.ts';
-import { canHold, isInVpcOf, sharesNetwork, wasMadeAfter } from './network.ts';
+import { canHold, isInVpcOf, isWithin, sharesNetwork, wasMadeAfter } from './network.ts';
 import type { Asked, Sighting, Survey } from './state.ts';
 
 export interface Remains {
-  readonly byAddress: readonly Match[];
+  readonly probable: readonly Match[];
   readonly doubts: readonly Doubt[];
   readonly gaps: readonly Gap[];
 }
@@ -22,7 +22,7 @@ export async function remainsOf(it: Survey, asked: Asked, endpoint: Endpoint): P
   const near = [...leftOf(it, asked).near({ vpcId: vpcId ?? undefined, subnetIds })].filter(({ resource }) =>
     canHold(resource, endpoint),
   );
-  const byAddress: Match[] = [];
+  const probable: Match[] = [];
   const doubts: Doubt[] = [];
   const gaps: Gap[] = [];
   const compared = await Promise.all(
@@ -34,7 +34,7 @@ export async function remainsOf(it: Survey, asked: Asked, endpoint: Endpoint): P
   for (const { sighting, relation } of compared) {
     const { resource } = sighting;
     if (relation.kind === 'holds') {
-      byAddress.push({ service: ref, resource, by: 'address', statement: relation.statement });
+      probable.push({ service: ref, resource, by: relation.by, statement: relation.statement });
       continue;
     }
     if (relation.kind === 'elsewhere') continue;
@@ -46,11 +46,11 @@ export async function remainsOf(it: Survey, asked: Asked, endpoint: Endpoint): P
       lessLikely: relation.knownElsewhere || wasMadeAfter(resource, endpoint),
     });
   }
-  return { byAddress, doubts, gaps };
+  return { probable, doubts, gaps };
 }
 
 type Relation =
-  | { readonly kind: 'holds'; readonly statement: string }
+  | { readonly kind: 'holds'; readonly by: Match['by']; readonly statement: string }
   /** All the endpoints that it can have are known, and this is none of them. */
   | { readonly kind: 'elsewhere' }
   /** `gap`: what would tell could not be learned. */
@@ -68,8 +68,10 @@ async function relate(it: Survey, sighting: Sighting, endpoint: Endpoint, usage:
 /** Errors: of the calls that would tell. */
 async function compare(it: Survey, sighting: Sighting, endpoint: Endpoint, usage: Usage): Promise<Relation> {
   const { resource, endpoints, gap } = sighting;
+  const named = compareServiceNames(resource, endpoint);
+  if (named !== null) return { kind: 'holds', by: 'service-name', statement: named };
   const by = await compareAddresses(it, sighting, endpoint, usage);
-  if (by !== null && 'statement' in by) return { kind: 'holds', statement: by.statement };
+  if (by !== null && 'statement' in by) return { kind: 'holds', by: 'address', statement: by.statement };
   if (gap !== null) return { kind: 'open', gap, knownElsewhere: false };
   if (by !== null) return undecided(resource, by.reason);
   const { state, mostEndpoints } = resource;
@@ -88,6 +90,15 @@ async function compare(it: Survey, sighting: Sighting, endpoint: Endpoint, usage
 function undecided(resource: Resource, reason: string): Relation {
   const gap = { kind: 'undecided', action: null, reason: `${nameOf(resource)} ${reason}` } as const;
   return { kind: 'open', gap, knownElsewhere: false };
+}
+
+/** The name of an endpoint service that leads to the resource, which other VPCs may use too: it counts within its own network only. */
+function compareServiceNames(resource: Resource, endpoint: Endpoint): string | null {
+  const { serviceName } = endpoint;
+  const names = resource.shows.serviceNames ?? [];
+  const own = names.find((name) => name.toLowerCase() === serviceName?.toLowerCase());
+  if (own === undefined || !isWithin(resource, endpoint)) return null;
+  return `${nameOf(resource)} names the endpoint service ${own}, and is in the endpoint's network`;
 }
 
 /** Equal addresses, which repeat across VPCs, count within the endpoint's own only. Others prove nothing. */

@@ -18,6 +18,14 @@ export function isInVpcOf({ network }: Resource, endpoint: Endpoint): boolean {
     : endpoint.vpcId !== null && vpcId === endpoint.vpcId;
 }
 
+/** The endpoint's subnets are all the resource's; where one of both names none, they are in one VPC. */
+export function isWithin(resource: Resource, endpoint: Endpoint): boolean {
+  const { subnetIds = [] } = resource.network;
+  if (!canHold(resource, endpoint)) return false;
+  if (subnetIds.length === 0 || endpoint.subnetIds.length === 0) return isInVpcOf(resource, endpoint);
+  return endpoint.subnetIds.every((id) => subnetIds.includes(id));
+}
+
 /** Same VPC, all of the endpoint's subnets, and a shared security group, as far as both sides name them: a hint, no more. */
 export function sharesNetwork(resource: Resource, endpoint: Endpoint): boolean {
   const { subnetIds = [], securityGroupIds = [] } = resource.network;

@@ -101,7 +101,7 @@ describe('delete-owner', () => {
 
   test('warns when the owner is only probable and not everything could be checked', () => {
     const checks = [checkOf('rds-proxy'), checkOf('redshift', throttled)];
-    const step = stepOf({ byAddress: [matchOf(proxy('orders'), 'address')], checks });
+    const step = stepOf({ probable: [matchOf(proxy('orders'), 'address')], checks });
     expect(step.action).toBe('delete-owner');
     expect(step.warnings[0]).toBe(
       'Not confirmed, and not everything could be checked (redshift): look before you delete.',
@@ -325,7 +325,7 @@ test('support is never the next step of an incomplete answer, nor while anything
       const { action } = stepOf({
         endpoint: { ...endpoint, state, requesterManaged },
         checks: [checkOf('rds-proxy', ...failures), ...(unasked ? [notAsked('rosa')] : [])],
-        byAddress: named('address').map((resource) => matchOf(resource, 'address')),
+        probable: named('address').map((resource) => matchOf(resource, 'address')),
         doubts: [
           ...named('network').map((resource) => doubtOf(resource)),
           ...named('nothing').map((resource) => doubtOf(resource, { sharesNetwork: false })),

@@ -168,7 +168,7 @@ describe('equal addresses', () => {
   const orders = match('rds-proxy', 'orders', 'address');
 
   test('in the VPC make one resource the probable owner', () => {
-    expect(answer({ byAddress: [orders] })).toMatchObject({
+    expect(answer({ probable: [orders] })).toMatchObject({
       verdict: 'identified',
       confidence: 'probable',
       owner: { resourceId: 'orders' },
@@ -177,7 +177,7 @@ describe('equal addresses', () => {
   });
 
   test('make no owner against what CloudTrail says, and no orphan either', () => {
-    const result = answer({ byAddress: [match('redshift', 'sales', 'address')], creation: byRds });
+    const result = answer({ probable: [match('redshift', 'sales', 'address')], creation: byRds });
     expect(result).toMatchObject({
       verdict: 'service-identified',
       owner: null,
@@ -188,15 +188,15 @@ describe('equal addresses', () => {
   });
 
   test('of two resources are told apart by CloudTrail', () => {
-    const byAddress = [match('redshift', 'sales', 'address'), orders];
-    expect(answer({ byAddress, creation: byRds })).toMatchObject({
+    const probable = [match('redshift', 'sales', 'address'), orders];
+    expect(answer({ probable, creation: byRds })).toMatchObject({
       verdict: 'identified',
       owner: { resourceId: 'orders' },
     });
   });
 
   test('of two resources are ambiguous where nothing tells them apart', () => {
-    const result = answer({ byAddress: [orders, match('rds-proxy', 'invoices', 'address')] });
+    const result = answer({ probable: [orders, match('rds-proxy', 'invoices', 'address')] });
     expect(result).toMatchObject({
       verdict: 'ambiguous',
       owner: null,
@@ -208,8 +208,8 @@ describe('equal addresses', () => {
   });
 
   test('of two services leave the service open', () => {
-    const byAddress = [orders, match('redshift', 'sales', 'address')];
-    expect(answer({ byAddress })).toMatchObject({ verdict: 'ambiguous', service: null, confidence: 'none' });
+    const probable = [orders, match('redshift', 'sales', 'address')];
+    expect(answer({ probable })).toMatchObject({ verdict: 'ambiguous', service: null, confidence: 'none' });
   });
 });
 
@@ -241,8 +241,8 @@ describe('a shared network is a hint', () => {
   });
 
   test('counts for nothing beside equal addresses', () => {
-    const byAddress = [match('rds-proxy', 'orders', 'address')];
-    expect(answer({ doubts: hints, byAddress })).toMatchObject({
+    const probable = [match('rds-proxy', 'orders', 'address')];
+    expect(answer({ doubts: hints, probable })).toMatchObject({
       owner: { resourceId: 'orders' },
       candidates: [],
     });
@@ -261,7 +261,7 @@ describe('an answer', () => {
   test('is not complete when a check failed and no owner is confirmed', () => {
     const checks = [checkOf('rds-proxy', refused), checkOf('redshift')];
     expect(answer({ checks }).complete).toBe(false);
-    expect(answer({ checks, byAddress: [match('redshift', 'sales', 'address')] }).complete).toBe(false);
+    expect(answer({ checks, probable: [match('redshift', 'sales', 'address')] }).complete).toBe(false);
     expect(answer({}).complete).toBe(true);
   });
 

@@ -118,7 +118,7 @@ export function caseOf(changes: Partial<Case> = {}): Case {
     claims: [],
     owners: [],
     listedBy: [],
-    byAddress: [],
+    probable: [],
     doubts: [],
     checks: [checkOf('rds-proxy')],
     ...changes,

@@ -48,10 +48,10 @@ async function look(
 
 const open = (found: Case) => ({
   owners: found.owners.length,
-  byAddress: found.byAddress.length,
+  probable: found.probable.length,
   doubts: found.doubts.map(({ resource }) => resource.id),
 });
-const nothing = { owners: 0, byAddress: 0, doubts: [] };
+const nothing = { owners: 0, probable: 0, doubts: [] };
 const doubted = { ...nothing, doubts: ['orders'] };
 const checkIn = ({ checks }: Case, which = 'rds-proxy') => checks.find((check) => check.name === which);
 const gapsIn = (found: Case, which?: string) => {
@@ -109,7 +109,7 @@ describe('a hostname', () => {
   test('with the addresses of the endpoint holds it, less surely than an alias', async () => {
     const { found } = await look(proxy, { addresses: ['10.0.0.4', '10.0.16.4'] });
     expect(found.owners).toEqual([]);
-    expect(found.byAddress).toMatchObject([
+    expect(found.probable).toMatchObject([
       {
         by: 'address',
         statement: `${name} has the addresses of the endpoint's network interfaces in vpc-1 (10.0.0.4, 10.0.16.4)`,
@@ -120,7 +120,7 @@ describe('a hostname', () => {
   test('with its IPv6 addresses in another spelling holds it', async () => {
     const interfaces = [interfaceOf(endpoint, 'eni-a', '2001:db8::4'), ...own.slice(1)];
     const { found } = await look(proxy, { addresses: ['2001:0DB8:0:0:0:0:0:4'] }, { interfaces });
-    expect(found.byAddress).toHaveLength(1);
+    expect(found.probable).toHaveLength(1);
   });
 
   test('of a resource in another VPC, or on other subnets, is not even looked up', async () => {
@@ -164,15 +164,15 @@ describe('a hostname', () => {
     const broken = { 'broken.example': { error: servFail('broken.example') } };
     const byAlias = { ...broken, [name]: { aliases: [dnsNameOf(id)] } };
     expect((await look(two, {}, { names: byAlias })).found.owners).toMatchObject([{ by: 'alias' }]);
-    const byAddress = { ...broken, [name]: { addresses: ['10.0.0.4', '10.0.16.4'] } };
-    expect((await look(two, {}, { names: byAddress })).found.byAddress).toHaveLength(1);
+    const probable = { ...broken, [name]: { addresses: ['10.0.0.4', '10.0.16.4'] } };
+    expect((await look(two, {}, { names: probable })).found.probable).toHaveLength(1);
   });
 
   test('of a resource whose VPC is not known counts by address only with a shared security group', async () => {
     const leads = { addresses: ['10.0.0.4', '10.0.16.4'] };
     const at = (network: Resource['network'], rest: Partial<Resource> = {}) =>
       look({ ...proxy, ...rest, network }, leads);
-    expect((await at({ securityGroupIds: ['sg-1'] })).found.byAddress).toHaveLength(1);
+    expect((await at({ securityGroupIds: ['sg-1'] })).found.probable).toHaveLength(1);
     expect(open((await at({ securityGroupIds: ['sg-2'] })).found)).toEqual(doubted);
     // The addresses are those of this endpoint: that it has one only does not exclude it.
     expect(open((await at({ securityGroupIds: ['sg-2'] }, { mostEndpoints: 1 })).found)).toEqual(doubted);
@@ -187,6 +187,46 @@ describe('a hostname', () => {
         reason: 'ec2:DescribeNetworkInterfaces: an interface is missing or has no address',
       },
     ]);
+  });
+});
+
+describe('a resource that names the endpoint service of the endpoint', () => {
+  const { serviceName } = endpoint;
+  const naming = (network: Resource['network'] = proxy.network) =>
+    resourceWith({ shows: { serviceNames: [`${serviceName}`.toUpperCase()] }, network });
+
+  test('holds it on its own subnets, less surely than by id', async () => {
+    const { found } = await look(naming());
+    expect(open(found)).toEqual({ ...nothing, probable: 1 });
+    expect(found.probable).toMatchObject([
+      {
+        by: 'service-name',
+        statement: `AWS::RDS::DBProxy orders names the endpoint service ${`${serviceName}`.toUpperCase()}, and is in the endpoint's network`,
+      },
+    ]);
+  });
+
+  test.each([
+    ['on other subnets', { subnetIds: ['subnet-c'] }],
+    ['on one of its subnets only', { vpcId: 'vpc-1', subnetIds: ['subnet-a'] }],
+    ['in a network that nobody names', {}],
+  ])('proves nothing %s, for other VPCs may use the service too', async (_, network) => {
+    const { found } = await look(naming(network));
+    expect(open(found)).toMatchObject({ owners: 0, probable: 0 });
+  });
+
+  test('is looked for in no other', async () => {
+    const { found } = await look(
+      resourceWith({ shows: { serviceNames: ['com.amazonaws.vpce.x.vpce-svc-0'] } }),
+    );
+    expect(open(found)).toEqual(doubted);
+  });
+
+  test('is not its only one where two do', async () => {
+    const two = proxies(naming(), resourceWith({ ...naming(), id: 'other' }));
+    const { survey } = worldOf({ services: [two] });
+    const [found] = (await survey(endpoint)) as readonly [Case];
+    expect(found.probable).toHaveLength(2);
   });
 });
 
