@@ -5,6 +5,8 @@ export interface Config {
   readonly region: string;
   readonly allowedRegions: readonly string[] | 'any';
   readonly deadlineMs: number;
+  /** The ids of services that are not asked. */
+  readonly servicesOff?: readonly string[];
   /** `host:port` each; empty: the system's. */
   readonly dnsServers: readonly string[];
   /** This instance's share of CloudTrail's quota. */
@@ -22,18 +24,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * AWS_REGION; ALLOWED_REGIONS, comma-separated, or `*` for every Region (default: AWS_REGION alone); DEADLINE_SECONDS
- * (default 25); DNS_SERVERS, comma-separated `host:port`; LOOKUP_EVENTS_PER_SECOND (default 2);
+ * (default 25); DNS_SERVERS, comma-separated `host:port`; LOOKUP_EVENTS_PER_SECOND (default 2); SERVICES_OFF, ids
+ * of services that are not asked, comma-separated;
  * TOKEN_KEY (default: one of this process alone).
  *
  * Errors: says which variable it is, what was expected and what came.
  */
 export function readConfig(env: Environment): Config {
-  const { AWS_REGION: region = '', ALLOWED_REGIONS = region, DNS_SERVERS = '' } = env;
+  const { AWS_REGION: region = '', ALLOWED_REGIONS = region, DNS_SERVERS = '', SERVICES_OFF = '' } = env;
   if (region === '') throw new Error('AWS_REGION: expected a Region such as us-east-1, but it is not set');
   return {
     region,
     allowedRegions: ALLOWED_REGIONS === '*' ? 'any' : words(ALLOWED_REGIONS),
     deadlineMs: 1000 * number(env, 'DEADLINE_SECONDS', defaultDeadlineSeconds, 29),
+    servicesOff: words(SERVICES_OFF),
     dnsServers: words(DNS_SERVERS).map(dnsServer),
     lookupEventsPerSecond: number(env, 'LOOKUP_EVENTS_PER_SECOND', defaultLookupEventsPerSecond, 1000),
     tokenKey: env['TOKEN_KEY'],

@@ -8,8 +8,10 @@ import type { Config } from './config.ts';
 import { cloudTrailHistory } from './evidence/cloudtrail.ts';
 import { lastUsed } from './last-used.ts';
 import type { Place } from './model/model.ts';
+import type { Service } from './model/service.ts';
 import type { World } from './model/world.ts';
-import { services } from './resolvers/index.ts';
+import { services as everyService } from './resolvers/index.ts';
+import { switchOff } from './resolvers/switch-off.ts';
 import { limitRate, limitTime } from './time/limit.ts';
 
 /** LookupEvents has been seen to take 35 s; past this the answer does without it. */
@@ -25,7 +27,13 @@ const mostRegions = 64;
 /** Does some work in a world that ends, with every call under way, when the work has ended. */
 export type Worlds = <T>(place: Place, timeLeftMs: number, work: (world: World) => Promise<T>) => Promise<T>;
 
-export function createWorlds(config: Config, overrides: ClientOverrides): Worlds {
+/** @param all the services that there are; another list than AWS's is for tests */
+export function createWorlds(
+  config: Config,
+  overrides: ClientOverrides,
+  all: readonly Service[] = everyService,
+): Worlds {
+  const services = switchOff(all, config.servicesOff ?? []);
   const connectTo = createConnections(config, overrides);
   const dns = createDns(config.dnsServers);
   const history = cloudTrailHistory();

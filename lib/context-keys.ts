@@ -4,6 +4,7 @@
 export const contextKeys = [
   'stageName',
   'regions',
+  'services',
   'jwtIssuer',
   'jwtAudience',
   'jwtScopes',

@@ -1,4 +1,5 @@
 /** What a deployment can choose: `cdk deploy -c stageName=staging -c regions=eu-west-1,us-east-1`. */
+import { resolvers } from '../lambda/resolvers/index.ts';
 import { type Key, missingBeside, mistypedKeys } from './context-keys.ts';
 import { isIssuer, misplaced } from './context-places.ts';
 import { defaultStageName, type Jwt, type Settings } from './settings.ts';
@@ -56,6 +57,7 @@ function parseSettings(read: Read): Settings {
       'Regions separated by commas, such as eu-west-1,us-east-1',
       (value) => listOf(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, value),
     ),
+    servicesOff: read<readonly string[]>('services', [], expectedServices, parseServices),
     logRetentionDays: read(
       'logRetentionDays',
       90,
@@ -77,6 +79,19 @@ function parseSettings(read: Read): Settings {
     reservedConcurrency: number('reservedConcurrency', null, [1, 10_000], 10),
     jwt: parseJwt(read),
   };
+}
+
+const known = resolvers.map(({ id }) => id);
+const expectedServices = `all, the services to ask separated by commas, or those to leave out with a - before each, of ${known.join(', ')}`;
+
+/** @returns the ids of those that are left out */
+function parseServices(list: string): readonly string[] | undefined {
+  if (list === 'all') return [];
+  const words = list.split(',').map((word) => word.trim());
+  const isWithout = words.every((word) => word.startsWith('-'));
+  const ids = isWithout ? words.map((word) => word.slice(1)) : words;
+  if (!ids.every((id) => known.includes(id))) return undefined;
+  return known.filter((id) => ids.includes(id) === isWithout);
 }
 
 function parseJwt(read: Read): Jwt | null {

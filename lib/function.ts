@@ -4,7 +4,9 @@ import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-l
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { Service } from '../lambda/model/service.ts';
 import { services } from '../lambda/resolvers/index.ts';
+import { switchOff } from '../lambda/resolvers/switch-off.ts';
 import { deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundledCode, handlerName } from './bundle.ts';
@@ -34,6 +36,7 @@ const afterDeadlineSeconds = 3;
 export function createFunction(scope: Construct, settings: Settings): NodejsFunction {
   const name = stackName(settings);
   const regions = settings.regions ?? [Aws.REGION];
+  const asked = switchOff(services, settings.servicesOff);
   const logGroup = new LogGroup(scope, 'FunctionLogs', {
     logGroupName: `/aws/lambda/${name}`,
     retention: settings.logRetentionDays,
@@ -45,10 +48,10 @@ export function createFunction(scope: Construct, settings: Settings): NodejsFunc
   });
   const policy = new Policy(scope, 'FunctionPolicy', {
     roles: [role],
-    statements: [...readStatements(regions), ...telemetryStatements(logGroup)],
+    statements: [...readStatements(asked, regions), ...telemetryStatements(logGroup)],
   });
 
-  acknowledgeWildcards(policy, regions);
+  acknowledgeWildcards(policy, asked, regions);
 
   const handler = new NodejsFunction(scope, 'Function', {
     functionName: name,
@@ -64,6 +67,7 @@ export function createFunction(scope: Construct, settings: Settings): NodejsFunc
       : { reservedConcurrentExecutions: settings.reservedConcurrency }),
     environment: {
       ALLOWED_REGIONS: regions.join(','),
+      ...(settings.servicesOff.length === 0 ? {} : { SERVICES_OFF: settings.servicesOff.join(',') }),
       DEADLINE_SECONDS: String(settings.deadlineSeconds),
       NODE_OPTIONS: nodeOptions,
       // The same in every instance, and of no use to whoever reads it (ADR 10).
@@ -105,9 +109,9 @@ function placeOf([only = '*', ...others]: readonly string[]) {
 }
 
 /** One statement for each set of resources, every one of them pinned to the Regions that may be asked about. */
-function readStatements(regions: readonly string[]): PolicyStatement[] {
+function readStatements(asked: readonly Service[], regions: readonly string[]): PolicyStatement[] {
   const actionsOf = new Map<string, string[]>();
-  for (const permission of permissionsOf(services)) {
+  for (const permission of permissionsOf(asked)) {
     const key = arnsOf(permission, placeOf(regions)).join(' ');
     actionsOf.set(key, [...(actionsOf.get(key) ?? []), permission.action]);
   }
@@ -122,8 +126,8 @@ function readStatements(regions: readonly string[]): PolicyStatement[] {
 }
 
 /** What cdk-nag has to be told of each resource with a wildcard; one that is added is told of by itself. */
-function acknowledgeWildcards(policy: Policy, regions: readonly string[]): void {
-  const arns = permissionsOf(services).flatMap((permission) => arnsOf(permission, placeOf(regions)));
+function acknowledgeWildcards(policy: Policy, asked: readonly Service[], regions: readonly string[]): void {
+  const arns = permissionsOf(asked).flatMap((permission) => arnsOf(permission, placeOf(regions)));
   for (const arn of new Set(arns)) {
     const reason =
       arn === '*'

@@ -8,6 +8,7 @@ test('the Region alone is enough', () => {
     region: 'ap-northeast-1',
     allowedRegions: ['ap-northeast-1'],
     deadlineMs: 25_000,
+    servicesOff: [],
     dnsServers: [],
     lookupEventsPerSecond: 2,
   });
@@ -21,12 +22,14 @@ test('every variable is read, and blanks around the words of a list do not matte
       DEADLINE_SECONDS: '0.5',
       DNS_SERVERS: '127.0.0.1:5353, [::1]:53,10.0.0.2, ::1',
       LOOKUP_EVENTS_PER_SECOND: '0.5',
+      SERVICES_OFF: 'msk, transfer',
       TOKEN_KEY: 'a key',
     }),
   ).toEqual({
     region: 'ap-northeast-1',
     allowedRegions: ['us-east-1', 'ap-northeast-1'],
     deadlineMs: 500,
+    servicesOff: ['msk', 'transfer'],
     dnsServers: ['127.0.0.1:5353', '[::1]:53', '10.0.0.2', '::1'],
     lookupEventsPerSecond: 0.5,
     tokenKey: 'a key',

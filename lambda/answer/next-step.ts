@@ -167,7 +167,7 @@ function deleteByHand(found: Case, { claim }: Verdict, asker: Asker): NextStep |
       commands: readCommand(service.unlisted, place.region),
       warnings: [
         ...namedByTags(found, asker),
-        `vpce-owner cannot tell which resource of ${name} it is: it does not ask this service.`,
+        `vpce-owner cannot tell which resource of ${name} it is: ${service.isOff ? 'this deployment' : 'it'} does not ask this service.`,
       ],
     });
   }

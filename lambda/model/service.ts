@@ -115,6 +115,8 @@ export interface Service extends ServiceRef {
   };
   /** Fetches what the list does not say of an owner: ARNs that are missing. Errors are thrown. */
   readonly detail?: (aws: Aws, resource: Resource) => Promise<Resource>;
+  /** This deployment does not ask it. */
+  readonly isOff?: true;
   /** Services whose resources it makes endpoints for. */
   readonly makesFor?: readonly string[];
   /** Path of the console's page of a resource. */

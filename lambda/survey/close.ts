@@ -155,7 +155,10 @@ function checkOf(
   const mayHaveMade = () => !settled && managed && out() === null;
   if (service.lists.length === 0) {
     if (!mayHaveMade()) return null;
-    return done({ read: 'not', because: 'not-asked', reason: 'vpce-owner does not ask this service yet' });
+    const reason = service.isOff
+      ? 'switched off in this deployment'
+      : 'vpce-owner does not ask this service yet';
+    return done({ read: 'not', because: 'not-asked', reason });
   }
   if (!managed) return done(notManaged);
   // It was asked for the sake of other endpoints.
@@ -215,7 +218,7 @@ function distinct(matches: readonly Match[]): readonly Match[] {
     const key = `${match.service.id} ${nameOf(match.resource)}`;
     const known = best.get(key);
     const says = ({ resource, by }: Match) =>
-      (by === 'address' ? 0 : 2) + (resource.lacks === undefined ? 1 : 0);
+      2 * ['address', 'service-name', 'alias', 'id'].indexOf(by) + (resource.lacks === undefined ? 1 : 0);
     if (known === undefined || says(match) > says(known)) best.set(key, match);
   }
   return [...best.values()];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
+import { resolvers } from '../../lambda/resolvers/index.ts';
 import { parseContext } from '../../lib/context.ts';
 import { contextKeys } from '../../lib/context-keys.ts';
 import { stackName } from '../../lib/settings.ts';
@@ -11,6 +12,7 @@ describe('what a deployment can choose', () => {
     expect(parse({})).toEqual({
       stageName: 'default',
       regions: null,
+      servicesOff: [],
       logRetentionDays: 90,
       logRemoval: 'destroy',
       alarmTopicArn: null,
@@ -27,6 +29,7 @@ describe('what a deployment can choose', () => {
       parse({
         stageName: 'staging',
         regions: 'cn-north-1, cn-northwest-1,cn-north-1',
+        services: '-msk, -transfer',
         logRetentionDays: '365',
         logRemoval: 'retain',
         alarmTopicArn: 'arn:aws-cn:sns:cn-north-1:111122223333:alarms',
@@ -41,6 +44,7 @@ describe('what a deployment can choose', () => {
     ).toEqual({
       stageName: 'staging',
       regions: ['cn-north-1', 'cn-northwest-1'],
+      servicesOff: ['transfer', 'msk'],
       logRetentionDays: 365,
       logRemoval: 'retain',
       alarmTopicArn: 'arn:aws-cn:sns:cn-north-1:111122223333:alarms',
@@ -54,6 +58,14 @@ describe('what a deployment can choose', () => {
         scopes: ['vpce-owner/read', 'openid'],
       },
     });
+  });
+
+  test('may be the services that are asked, and is all of them by default', () => {
+    expect(parse({ services: 'all' }).servicesOff).toEqual([]);
+    const { servicesOff } = parse({ services: 'msk, rds-proxy' });
+    expect(servicesOff).toHaveLength(resolvers.length - 2);
+    expect(servicesOff).not.toContain('msk');
+    expect(servicesOff).toContain('redshift');
   });
 
   test('may come as numbers and lists from cdk.json', () => {
@@ -70,6 +82,10 @@ describe('what a deployment can choose', () => {
     ['regions', 'eu-west-1,', 'Regions separated by commas'],
     ['regions', '*', 'Regions separated by commas'],
     ['regions', { a: 1 }, 'Regions separated by commas'],
+    ['services', 'msk,-transfer', 'all, the services to ask separated by commas, or those to leave out'],
+    ['services', 'kafka', 'all, the services to ask'],
+    ['services', '', 'all, the services to ask'],
+    ['services', 'guardduty', 'all, the services to ask'],
     ['logRetentionDays', '10', 'one of the numbers of days that CloudWatch Logs takes (1, 3, 5, 7'],
     ['logRetentionDays', '0', 'one of the numbers of days'],
     ['logRemoval', 'keep', 'destroy or retain'],

@@ -130,6 +130,16 @@ describe('the function', () => {
     expect(Number(Timeout)).toBeLessThan(30);
   });
 
+  test('is told which services are switched off, and may not ask them', () => {
+    const template = templateOf({ services: '-msk' });
+    const { Environment } = only(template, 'AWS::Lambda::Function');
+    expect(Environment).toMatchObject({ Variables: { SERVICES_OFF: 'msk' } });
+    const policies = JSON.stringify(resourcesOf(template, 'AWS::IAM::Policy'));
+    expect(policies).toContain('rds:DescribeDBProxies');
+    expect(policies).not.toContain('kafka:');
+    expect(JSON.stringify(resourcesOf(templateOf(), 'AWS::IAM::Policy'))).toContain('kafka:');
+  });
+
   test('takes the concurrency that is reserved for it, and none by default', () => {
     expect(only(templateOf(), 'AWS::Lambda::Function')).not.toHaveProperty('ReservedConcurrentExecutions');
     const reserved = only(templateOf({ reservedConcurrency: '7' }), 'AWS::Lambda::Function');

@@ -8,6 +8,7 @@ import {
   problem,
 } from '../../lambda/http/contract.ts';
 import { createHandler, type HandlerOptions } from '../../lambda/http/handler.ts';
+import type { Service } from '../../lambda/model/service.ts';
 import type { Account } from '../../sandbox/account.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 
@@ -51,6 +52,9 @@ export interface ApiOptions extends SandboxOptions {
   readonly observe?: NonNullable<HandlerOptions['observe']>;
   readonly home?: NonNullable<HandlerOptions['home']>;
   readonly tokenKey?: string;
+  /** The only services that there are; what a test is about, and bystanders. */
+  readonly services?: readonly Service[];
+  readonly servicesOff?: readonly string[];
   /** Of another API: AWS as two instances of the function see it. */
   readonly sandbox?: Sandbox;
 }
@@ -63,6 +67,8 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
     tokenKey = 'tests',
     observe,
     home,
+    services,
+    servicesOff = [],
     ...rest
   } = options;
   const sandbox =
@@ -73,11 +79,13 @@ export async function startApi(account: Account, options: ApiOptions = {}): Prom
     allowedRegions: Object.keys(account.regions),
     deadlineMs,
     tokenKey,
+    servicesOff,
     lookupEventsPerSecond: options.lookupEventsPerSecond ?? 1000,
   });
   const handler = createHandler(config, {
     ...(observe === undefined ? {} : { observe }),
     ...(home === undefined ? {} : { home }),
+    ...(services === undefined ? {} : { services }),
     overrides,
   });
 
