@@ -17,6 +17,7 @@ import type { Example } from '../../sandbox/world/example.ts';
 import type { ApiOptions } from './api.ts';
 import { endpointWith } from './cases.ts';
 import { type Asked, askFor, type Crowd, crowdOf, seed } from './crowd.ts';
+import { only } from './few-services.ts';
 import { breachesOf, isOwnerOrNone, saysFault } from './honest.ts';
 import { promised } from './promised.ts';
 
@@ -57,17 +58,20 @@ function subjectOf(id: string): Subject {
 
 /** Asks, and remembers which of the service's operations were called. @returns what became of each group */
 async function ask<Groups extends readonly (readonly string[])[]>(
-  { actions, called }: Subject,
+  { id, actions, called }: Subject,
   account: Account,
   groups: readonly [...Groups],
   options: ApiOptions = {},
 ): Promise<{ readonly [Group in keyof Groups]: Asked }> {
-  const asked = await askFor(account, groups, options);
+  const asked = await askFor(account, groups, { services: only(id, bystander(id)), ...options });
   for (const { calls } of asked) {
     for (const action of calls.map(actionOf)) if (actions.includes(action)) called.add(action);
   }
   return asked as { readonly [Group in keyof Groups]: Asked };
 }
+
+/** Another one that is asked. */
+const bystander = (id: string) => (id === 'redshift' ? 'transfer' : 'redshift');
 
 const actionOf = ({ service, operation }: Call) => `${service}:${operation}`;
 

@@ -6,6 +6,7 @@ import {
   type ProblemDocument,
   problem,
 } from '../../lambda/http/contract.ts';
+import type { Service } from '../../lambda/model/service.ts';
 import type { Account } from '../../sandbox/account.ts';
 import { newAccount } from '../../sandbox/build.ts';
 import { ownerlessExamples } from '../../sandbox/demo/ownerless.ts';
@@ -14,6 +15,7 @@ import { parseFault } from '../../sandbox/faults.ts';
 import { apis, services } from '../../sandbox/services/registry.ts';
 import { identifiedById } from '../../sandbox/world/example.ts';
 import { startApi } from './api.ts';
+import { only } from './few-services.ts';
 import { beginVirtualTime } from './virtual-time.ts';
 
 /** `rds:DescribeDBProxies`, for each operation that the program may call. STS is for `npm start`. */
@@ -129,6 +131,8 @@ export interface Stage {
   readonly kinds: readonly Example[];
   /** The demo's lists have several pages then; so have those of a small account. */
   readonly pageItems: number;
+  /** The only services that there are; absent: all. */
+  readonly services?: readonly Service[];
 }
 
 const { account, examples } = demo(new Date());
@@ -174,7 +178,14 @@ export function smallStage(service: string | null): Stage {
     ...bystanders,
   ];
   withoutCrowd(builder.account);
-  return { account: builder.account, kinds: all.filter(isPlain), pageItems: 4 };
+  const plain = all.filter(isPlain);
+  const ids = plain.flatMap(({ expect }) => expect.service ?? []);
+  return {
+    account: builder.account,
+    kinds: plain,
+    pageItems: 4,
+    services: only(...ids, ...(service === null ? [] : [service])),
+  };
 }
 
 function withoutCrowd({ regions }: Account): void {
@@ -210,12 +221,17 @@ type Request = (
 
 /** Asks the account for anything, in virtual time. */
 export async function underFault<T>(
-  { account, pageItems: maxPageItems }: Pick<Stage, 'account' | 'pageItems'>,
+  { account, pageItems: maxPageItems, services }: Omit<Stage, 'kinds'>,
   fault: string | undefined,
   ask: (request: Request) => Promise<T>,
 ): Promise<T> {
   const faults = fault === undefined ? {} : parseFault(fault);
-  const api = await startApi(account, { faults, maxPageItems, deadlineMs });
+  const api = await startApi(account, {
+    faults,
+    maxPageItems,
+    deadlineMs,
+    ...(services === undefined ? {} : { services }),
+  });
   const { calls, queries } = api.sandbox;
   const time = beginVirtualTime(() => calls.length + queries.length);
   try {
