@@ -11,7 +11,7 @@ import type { Place } from './model/model.ts';
 import type { Service } from './model/service.ts';
 import type { World } from './model/world.ts';
 import { services as everyService } from './resolvers/index.ts';
-import { switchOff } from './resolvers/switch-off.ts';
+import { switchOff } from './resolvers/unasked.ts';
 import { limitRate, limitTime } from './time/limit.ts';
 
 /** LookupEvents has been seen to take 35 s; past this the answer does without it. */

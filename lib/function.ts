@@ -6,7 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Service } from '../lambda/model/service.ts';
 import { services } from '../lambda/resolvers/index.ts';
-import { switchOff } from '../lambda/resolvers/switch-off.ts';
+import { switchOff } from '../lambda/resolvers/unasked.ts';
 import { deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundledCode, handlerName } from './bundle.ts';

@@ -34,9 +34,9 @@ function untruths(answer: Identification, truth: Truth): string[] {
 }
 
 const worlds = [
-  { seed: 1, size: 3, asked: times(60, 1000) },
-  { seed: 2, size: 3, asked: times(20, 1000) },
-  { seed: 3, size: 10, asked: times(12, 60) },
+  { seed: 1, size: 3, asked: times(30, 1000) },
+  { seed: 2, size: 3, asked: times(10, 1000) },
+  { seed: 3, size: 10, asked: times(6, 60) },
   { seed: 4, size: 120, asked: times(3, 24) },
 ];
 

@@ -5,6 +5,7 @@ import { nextTokens } from '../lambda/http/next-token.ts';
 import { newAccount } from '../sandbox/build.ts';
 import { demo } from '../sandbox/demo.ts';
 import { type Api, type ApiOptions, startApi } from './support/api.ts';
+import { thorough } from './support/thorough.ts';
 
 const now = new Date();
 const old = new Date(now.getTime() - 300 * 86_400_000);
@@ -39,7 +40,8 @@ describe('a sweep of the Region', () => {
     const made = Object.values(account.regions['ap-northeast-1']?.vpcEndpoints ?? []);
     const managed = made.filter(({ RequesterManaged }) => RequesterManaged === true);
     expect(idsOf(swept)).toEqual(expect.arrayContaining(managed.map(({ VpcEndpointId }) => VpcEndpointId)));
-    for (const row of swept.vpcEndpoints) {
+    const some = swept.vpcEndpoints.filter((_, index) => thorough || index % 3 === 0);
+    for (const row of some) {
       const { body } = await api.request(`/vpc-endpoints/${row.vpcEndpointId}`);
       expect(row).toEqual(rowOf(identification.parse(JSON.parse(body))));
     }

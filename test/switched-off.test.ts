@@ -1,7 +1,7 @@
 /** A deployment need not ask every service. That it did not is no absence. */
 import { expect, test } from '@jest/globals';
 import { resolvers, services } from '../lambda/resolvers/index.ts';
-import { switchOff } from '../lambda/resolvers/switch-off.ts';
+import { switchOff } from '../lambda/resolvers/unasked.ts';
 import { checkOf, emptyRegion, lookUp } from './support/lookup.ts';
 
 const off = { servicesOff: ['rds-proxy', 'msk'] };

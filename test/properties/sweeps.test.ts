@@ -7,6 +7,7 @@ import { type Generated, generate, type Truth } from '../../sandbox/generate.ts'
 import { type Api, startApi } from '../support/api.ts';
 import { allFaults } from '../support/matrix.ts';
 import '../support/seed.ts';
+import { times } from '../support/thorough.ts';
 import { beginVirtualTime } from '../support/virtual-time.ts';
 
 const accounts = fc.nat().map((seed) => generate({ seed, size: 2, now: new Date() }));
@@ -46,7 +47,7 @@ test('a row of a sweep says what the single answer says: verdict, owner and what
         }
       });
     }),
-    { numRuns: 5 },
+    { numRuns: times(2, 5) },
   );
 }, 60_000);
 
@@ -89,6 +90,6 @@ test('no generated account, and no two faults at once, make a sweep name a wrong
         [],
       );
     }),
-    { numRuns: 12 },
+    { numRuns: times(5, 12) },
   );
 }, 60_000);

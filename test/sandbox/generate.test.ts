@@ -77,8 +77,8 @@ describe('the truth', () => {
   });
 });
 
-test('an account can have 1,500 resources of each kind', () => {
-  const { account, region, truth } = generate({ seed: 1, size: 1500, now });
+test('an account can have hundreds of resources of each kind', () => {
+  const { account, region, truth } = generate({ seed: 1, size: 300, now });
   expect(account.regions[region]?.vpcEndpoints).toHaveLength(truth.size);
-  expect(truth.size).toBeGreaterThan(12 * 1500);
+  expect(truth.size).toBeGreaterThan(12 * 300);
 });
