@@ -57,7 +57,7 @@ function parseSettings(read: Read): Settings {
       'Regions separated by commas, such as eu-west-1,us-east-1',
       (value) => listOf(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, value),
     ),
-    servicesOff: read<readonly string[]>('services', [], expectedServices, parseServices),
+    services: read<Settings['services']>('services', 'all', expectedServices, parseServices),
     logRetentionDays: read(
       'logRetentionDays',
       90,
@@ -84,14 +84,13 @@ function parseSettings(read: Read): Settings {
 const known = resolvers.map(({ id }) => id);
 const expectedServices = `all, the services to ask separated by commas, or those to leave out with a - before each, of ${known.join(', ')}`;
 
-/** @returns the ids of those that are left out */
-function parseServices(list: string): readonly string[] | undefined {
-  if (list === 'all') return [];
+function parseServices(list: string): Settings['services'] | undefined {
+  if (list === 'all') return 'all';
   const words = list.split(',').map((word) => word.trim());
   const isWithout = words.every((word) => word.startsWith('-'));
   const ids = isWithout ? words.map((word) => word.slice(1)) : words;
   if (!ids.every((id) => known.includes(id))) return undefined;
-  return known.filter((id) => ids.includes(id) === isWithout);
+  return known.filter((id) => ids.includes(id) !== isWithout);
 }
 
 function parseJwt(read: Read): Jwt | null {

@@ -5,7 +5,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Service } from '../lambda/model/service.ts';
-import { services } from '../lambda/resolvers/index.ts';
+import { resolvers, services } from '../lambda/resolvers/index.ts';
 import { switchOff } from '../lambda/resolvers/unasked.ts';
 import { deploymentDimension, metrics } from '../lambda/telemetry/metric-names.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -36,7 +36,10 @@ const afterDeadlineSeconds = 3;
 export function createFunction(scope: Construct, settings: Settings): NodejsFunction {
   const name = stackName(settings);
   const regions = settings.regions ?? [Aws.REGION];
-  const asked = switchOff(services, settings.servicesOff);
+  const off = resolvers.flatMap(({ id }) =>
+    settings.services === 'all' || settings.services.includes(id) ? [] : id,
+  );
+  const asked = switchOff(services, off);
   const logGroup = new LogGroup(scope, 'FunctionLogs', {
     logGroupName: `/aws/lambda/${name}`,
     retention: settings.logRetentionDays,
@@ -67,7 +70,7 @@ export function createFunction(scope: Construct, settings: Settings): NodejsFunc
       : { reservedConcurrentExecutions: settings.reservedConcurrency }),
     environment: {
       ALLOWED_REGIONS: regions.join(','),
-      ...(settings.servicesOff.length === 0 ? {} : { SERVICES_OFF: settings.servicesOff.join(',') }),
+      ...(off.length === 0 ? {} : { SERVICES_OFF: off.join(',') }),
       DEADLINE_SECONDS: String(settings.deadlineSeconds),
       NODE_OPTIONS: nodeOptions,
       // The same in every instance, and of no use to whoever reads it (ADR 10).

@@ -14,8 +14,8 @@ export interface Settings {
   readonly stageName: string;
   /** Regions that may be asked about; `null`: the one that the stack is deployed to. */
   readonly regions: readonly string[] | null;
-  /** Ids of services that are not asked. */
-  readonly servicesOff: readonly string[];
+  /** The ids of those that are asked. */
+  readonly services: 'all' | readonly string[];
   readonly logRetentionDays: number;
   /** What becomes of both logs when the stack is removed. */
   readonly logRemoval: 'destroy' | 'retain';

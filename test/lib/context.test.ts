@@ -12,7 +12,7 @@ describe('what a deployment can choose', () => {
     expect(parse({})).toEqual({
       stageName: 'default',
       regions: null,
-      servicesOff: [],
+      services: 'all',
       logRetentionDays: 90,
       logRemoval: 'destroy',
       alarmTopicArn: null,
@@ -44,7 +44,7 @@ describe('what a deployment can choose', () => {
     ).toEqual({
       stageName: 'staging',
       regions: ['cn-north-1', 'cn-northwest-1'],
-      servicesOff: ['transfer', 'msk'],
+      services: resolvers.map(({ id }) => id).filter((id) => id !== 'msk' && id !== 'transfer'),
       logRetentionDays: 365,
       logRemoval: 'retain',
       alarmTopicArn: 'arn:aws-cn:sns:cn-north-1:111122223333:alarms',
@@ -61,11 +61,8 @@ describe('what a deployment can choose', () => {
   });
 
   test('may be the services that are asked, and is all of them by default', () => {
-    expect(parse({ services: 'all' }).servicesOff).toEqual([]);
-    const { servicesOff } = parse({ services: 'msk, rds-proxy' });
-    expect(servicesOff).toHaveLength(resolvers.length - 2);
-    expect(servicesOff).not.toContain('msk');
-    expect(servicesOff).toContain('redshift');
+    expect(parse({ services: 'all' }).services).toBe('all');
+    expect(parse({ services: 'msk, rds-proxy' }).services).toEqual(['rds-proxy', 'msk']);
   });
 
   test('may come as numbers and lists from cdk.json', () => {

@@ -114,7 +114,7 @@ describe('the code', () => {
 
   test('can call what is granted, and nothing else', () => {
     const callable = sources()
-      .filter(isSdk)
+      .filter((file) => isSdk(file) && file !== ownClient)
       .flatMap((file) => {
         const [, prefix] = /^export const prefix = '([a-z0-9-]+)';$/m.exec(readFileSync(file, 'utf8')) ?? [];
         return commandsIn(file).map((name) => `${prefix}:${name}`);
@@ -123,12 +123,22 @@ describe('the code', () => {
   });
 
   test('takes clients, commands and pages from the SDK, and nothing else that could call', () => {
-    for (const file of sources().filter(isSdk)) {
+    for (const file of sources().filter((one) => isSdk(one) && !isOwn(one))) {
       const [, names = ''] = /^export \{([^}]+)\} from '@aws-sdk\/client-[a-z0-9-]+';$/m.exec(
         readFileSync(file, 'utf8'),
       ) as RegExpExecArray;
       for (const name of names.split(',').map((one) => one.trim()))
         expect(name).toMatch(/^(|\w+Client as Client|[A-Z]\w+Command|paginate[A-Z]\w+)$/);
+    }
+  });
+
+  test('makes clients of its own from one of the SDK, for operations that only read', () => {
+    expect(readFileSync(ownClient, 'utf8').match(/^import .* from '@aws-sdk\/client-.*$/gm)).toEqual([
+      "import { DocDBElasticClient, type DocDBElasticClientConfig } from '@aws-sdk/client-docdb-elastic';",
+    ]);
+    for (const file of sources().filter((one) => isSdk(one) && isOwn(one) && one !== ownClient)) {
+      expect(readFileSync(file, 'utf8')).not.toMatch(/@aws-sdk|@smithy/);
+      for (const name of commandsIn(file)) expect(name).toMatch(/^(List|Get|Describe)[A-Z]/);
     }
   });
 
@@ -152,8 +162,15 @@ describe('the code', () => {
     expect(calling.sort()).toEqual(Object.keys(declaring).sort());
   });
 
+  const ownClient = 'lambda/aws/sdk/own-client.ts';
+
   function isSdk(file: string): boolean {
     return file.includes('/sdk/');
+  }
+
+  /** Of an API that has no package of the SDK here. */
+  function isOwn(file: string): boolean {
+    return readFileSync(file, 'utf8').includes('ownApi(');
   }
 
   function sources(): string[] {
