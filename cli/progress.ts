@@ -2,14 +2,20 @@
 
 const everyMs = 1_000;
 
-/** @returns ends it, and leaves nothing of it on the screen */
-export function showProgress(what: string, stream: NodeJS.WriteStream): () => void {
+/**
+ * @param what is asked; a function: what there is to say of it now
+ * @returns ends it, and leaves nothing of it on the screen
+ */
+export function showProgress(what: string | (() => string), stream: NodeJS.WriteStream): () => void {
   if (!stream.isTTY) return () => {};
   const since = performance.now();
   const show = () => {
     const seconds = Math.round((performance.now() - since) / 1000);
     // A line that is broken could not be erased.
-    const line = `asking ${what} … ${seconds} s`.slice(0, Math.max(0, (stream.columns ?? 80) - 1));
+    const line = `asking ${typeof what === 'string' ? what : what()} … ${seconds} s`.slice(
+      0,
+      Math.max(0, (stream.columns ?? 80) - 1),
+    );
     stream.write(`\r\u001b[K${line}`);
   };
   show();

@@ -1,5 +1,5 @@
 /** Where answers come from: the sandbox in this process, AWS with the caller's own credentials, or a deployed API. */
-import type { Handler } from '../lambda/http/handler.ts';
+import type { Handler, HandlerOptions } from '../lambda/http/handler.ts';
 import type { Example } from '../lambda/render/home.ts';
 import type { Surroundings } from './event.ts';
 
@@ -11,6 +11,13 @@ export type Source =
     }
   | { readonly kind: 'aws' }
   | { readonly kind: 'api'; readonly url: URL; readonly token: string | undefined };
+
+/** For answers that are made in this process. */
+export interface Local {
+  /** No gateway waits. */
+  readonly timeoutMs?: number | undefined;
+  readonly progress?: HandlerOptions['progress'];
+}
 
 export interface OpenSource extends Surroundings {
   readonly handler: Handler;

@@ -13,6 +13,7 @@ import { showProgress } from './progress.ts';
 import { openResume } from './resume.ts';
 import type { OpenSource } from './source.ts';
 import type { Output } from './sweep-options.ts';
+import { newSweepProgress } from './sweep-progress.ts';
 
 type Asked = Extract<Options, { command: 'sweep' }>;
 
@@ -31,7 +32,13 @@ export async function sweep(
   { stdout, stderr }: Pick<Streams, 'stdout' | 'stderr'>,
 ): Promise<number> {
   const [first] = asked.regions === 'all' ? [] : asked.regions;
-  const source = await openSource(asked.source, { fallbackRegion: first, timeoutMs });
+  const progress = newSweepProgress(() => performance.now());
+  const source = await openSource(asked.source, {
+    fallbackRegion: first,
+    timeoutMs,
+    progress: progress.take,
+  });
+  const wait = () => showProgress(progress.describe, stderr);
   const output = asked.output ?? (stdout.isTTY ? 'table' : 'ndjson');
   const done: Sweep[] = [];
   let failed = false;
@@ -45,18 +52,13 @@ export async function sweep(
     const resume = await openResume(asked, regions);
     for (const page of resume.done) await take(page);
     for (const [index, region] of resume.left.entries()) {
-      const problem = await sweepRegion(
-        asked,
-        source,
-        region,
-        stderr,
-        `${index + 1} of ${resume.left.length}`,
-        async (page) => {
-          await resume.keep(page);
-          await take(page);
-        },
-      );
-      failed ||= problem;
+      progress.begin(region ?? 'of the API', index, resume.left.length);
+      const problem = await sweepRegion(asked, source, region, wait, async (page) => {
+        await resume.keep(page);
+        await take(page);
+      });
+      if (problem !== null) stderr.write(problem);
+      failed ||= problem !== null;
     }
   } finally {
     await source.close();
@@ -78,31 +80,24 @@ async function regionsOf(
   return [region === 'unknown' ? null : region];
 }
 
-/** @returns whether the Region could not be swept to its end */
+/** @returns why the Region could not be swept to its end, or `null` */
 async function sweepRegion(
   asked: Asked,
   source: OpenSource,
   region: string | null,
-  stderr: NodeJS.WriteStream,
-  which: string,
+  wait: () => () => void,
   keep: (page: Sweep) => Promise<void>,
-): Promise<boolean> {
-  let rows = 0;
+): Promise<string | null> {
   for (let nextToken: string | null = ''; nextToken !== null; ) {
-    const soFar = rows === 0 ? '' : `, ${rows} endpoints so far`;
-    const what = `Region ${region ?? 'of the API'} (${which}${soFar})`;
-    const ended = showProgress(what, stderr);
     const event = toEvent(asked, region, nextToken, source);
+    const ended = wait();
     const answer = await source.handler(event, makeContext(source)).then(readAnswer).finally(ended);
-    if (answer.is !== 'sweep') {
-      if (answer.is === 'problem') stderr.write(renderProblemText(answer.problem));
-      return true;
-    }
-    rows += answer.sweep.count;
+    if (answer.is === 'problem') return renderProblemText(answer.problem);
+    if (answer.is !== 'sweep') throw new Error('expected a sweep, but got the answer to one endpoint');
     nextToken = answer.sweep.nextToken;
     await keep(answer.sweep);
   }
-  return false;
+  return null;
 }
 
 function toEvent(asked: Asked, region: string | null, nextToken: string, source: OpenSource) {

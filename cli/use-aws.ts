@@ -6,10 +6,13 @@ import { readConfig } from '../lambda/config.ts';
 import { createHandler } from '../lambda/http/handler.ts';
 import { ownAccount, ownRegion } from './caller.ts';
 import { logBugs } from './observe.ts';
-import type { OpenSource } from './source.ts';
+import type { Local, OpenSource } from './source.ts';
 import { withTime } from './time.ts';
 
-export async function useAws(fallbackRegion?: string, timeoutMs?: number): Promise<OpenSource> {
+export async function useAws(
+  fallbackRegion?: string,
+  { timeoutMs, progress }: Local = {},
+): Promise<OpenSource> {
   const region = await ownRegion(fallbackRegion);
   const accountId = await ownAccount();
   process.env['ALLOWED_REGIONS'] ??= '*';
@@ -17,7 +20,7 @@ export async function useAws(fallbackRegion?: string, timeoutMs?: number): Promi
   if (servers.length > 0) process.env['DNS_SERVERS'] = (await Promise.all(servers.map(toAddress))).join(',');
   const where = accountId === null ? 'an account that STS does not name' : `account ${accountId}`;
   return {
-    handler: createHandler(withTime(readConfig(process.env), timeoutMs), { observe: logBugs }),
+    handler: createHandler(withTime(readConfig(process.env), timeoutMs), { observe: logBugs, progress }),
     accountId: accountId ?? 'unknown',
     region,
     name: `live: ${where}, Region ${region}`,

@@ -6,13 +6,16 @@ import { demo, demoRegions, isFirstExample } from '../sandbox/demo.ts';
 import { parseFault } from '../sandbox/faults.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { logBugs } from './observe.ts';
-import type { OpenSource } from './source.ts';
+import type { Local, OpenSource } from './source.ts';
 import { withTime } from './time.ts';
 
 const notice =
   'This is a sandbox: its AWS account is made up, and runs in this process. Nothing here is real.';
 
-export async function useSandbox(faults: readonly string[], timeoutMs?: number): Promise<OpenSource> {
+export async function useSandbox(
+  faults: readonly string[],
+  { timeoutMs, progress }: Local = {},
+): Promise<OpenSource> {
   const { account, examples } = demo(new Date());
   const sandbox = await startSandbox(account, { faults: Object.assign({}, ...faults.map(parseFault)) });
   const [region] = demoRegions;
@@ -34,6 +37,7 @@ export async function useSandbox(faults: readonly string[], timeoutMs?: number):
   return {
     handler: createHandler(withTime(readConfig(process.env), timeoutMs), {
       observe: logBugs,
+      progress,
       home: { notice, examples },
     }),
     accountId,

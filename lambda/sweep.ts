@@ -131,6 +131,7 @@ async function answer(
   const answered: SweepRow[] = [];
   let { accountId } = world.place;
   let [bytes, throttled] = [0, 0];
+  world.progress?.({ is: 'endpoints', count: endpoints.length });
   for await (const found of surveyEach(endpoints, { clock, ...world })) {
     const now = clock.now();
     const identification = identify(found, { place: found.place, services: world.services, now });
@@ -140,6 +141,7 @@ async function answer(
     if (answered.length > 0 && (bytes > question.mostBytes || now.getTime() > endsAt)) break;
     if (shown) rows.push(row);
     answered.push(row);
+    world.progress?.({ is: 'answered' });
     checks.add(identification.checks, row.complete);
     accountId = found.place.accountId;
     throttled = found.checks.find(({ name }) => name === 'cloudtrail')?.throttled ?? throttled;

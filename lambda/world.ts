@@ -27,11 +27,16 @@ const mostRegions = 64;
 /** Does some work in a world that ends, with every call under way, when the work has ended. */
 export type Worlds = <T>(place: Place, timeLeftMs: number, work: (world: World) => Promise<T>) => Promise<T>;
 
-/** @param all the services that there are; another list than AWS's is for tests */
+export interface WorldOptions {
+  /** All the services that there are; another list than AWS's is for tests. */
+  readonly services?: readonly Service[] | undefined;
+  readonly progress?: World['progress'];
+}
+
 export function createWorlds(
   config: Config,
   overrides: ClientOverrides,
-  all: readonly Service[] = everyService,
+  { services: all = everyService, progress }: WorldOptions = {},
 ): Worlds {
   const services = switchOff(all, config.servicesOff ?? []);
   const connectTo = createConnections(config, overrides);
@@ -50,6 +55,7 @@ export function createWorlds(
       return await work({
         place,
         services,
+        progress,
         history,
         connect: connectTo(place.region),
         dns: dns(until, dnsSuffixOf(place.region)),

@@ -5,12 +5,12 @@ import type { Sweep } from '../answer/sweep.ts';
 import type { ClientOverrides } from '../aws/clients.ts';
 import type { Config } from '../config.ts';
 import type { Lookup } from '../lookup.ts';
-import type { Service } from '../model/service.ts';
 import { plainJson } from '../plain-text.ts';
 import { Problem, type ProblemDocument } from '../problem.ts';
 import type { Home } from '../render/home.ts';
 import type { Content } from '../render/page.ts';
 import { renderProblemText, renderText } from '../render/text.ts';
+import type { WorldOptions } from '../world.ts';
 import { type Format, mediaTypes, mostBytes, negotiateFormat, takesPacked, withoutRows } from './format.ts';
 import { createLook, type Looked } from './look.ts';
 import { pack } from './pack.ts';
@@ -47,19 +47,17 @@ export interface Observation {
   readonly problem: Problem | null;
 }
 
-export interface HandlerOptions {
+export interface HandlerOptions extends WorldOptions {
   /** Where else than AWS to send requests, and as whom; the SDK's normal chain without them. */
   readonly overrides?: ClientOverrides;
-  /** All the services that there are: AWS's without it. */
-  readonly services?: readonly Service[];
   readonly observe?: (observation: Observation) => void;
   /** What the page has to say of where it is served, and to show. */
   readonly home?: Home;
 }
 
 export function createHandler(config: Config, options: HandlerOptions = {}): Handler {
-  const { overrides = {}, services, observe = () => undefined, home } = options;
-  const look = createLook(config, overrides, services);
+  const { overrides = {}, observe = () => undefined, home } = options;
+  const look = createLook(config, overrides, options);
   return async (event, context) => {
     if (!isPayload2(event)) return answerJson(refusePayload(event, context), 400, problemType);
     const format = negotiateFormat(event);

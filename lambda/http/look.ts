@@ -5,12 +5,11 @@ import type { Sweep } from '../answer/sweep.ts';
 import type { ClientOverrides } from '../aws/clients.ts';
 import type { Config } from '../config.ts';
 import { type Lookup, lookUp } from '../lookup.ts';
-import type { Service } from '../model/service.ts';
 import type { World } from '../model/world.ts';
 import { LeadsToSeveral } from '../problem.ts';
 import { search } from '../search.ts';
 import { answeringMs, type SweepQuestion, type SweepResult, sweep } from '../sweep.ts';
-import { createWorlds } from '../world.ts';
+import { createWorlds, type WorldOptions } from '../world.ts';
 import { nextTokens } from './next-token.ts';
 import type { Request, SweepRequest } from './request.ts';
 import { anywhere, parseShown } from './scope.ts';
@@ -23,8 +22,8 @@ export type Looked =
 type Asked = Extract<Request, { route: 'identify' | 'sweep' }>;
 
 /** @returns asks AWS, as long as there is time. Errors: a `Problem` where there is no answer */
-export function createLook(config: Config, overrides: ClientOverrides, services?: readonly Service[]) {
-  const worlds = createWorlds(config, overrides, services);
+export function createLook(config: Config, overrides: ClientOverrides, options: WorldOptions = {}) {
+  const worlds = createWorlds(config, overrides, options);
   const tokens = nextTokens(config.tokenKey ?? randomUUID());
 
   return async (asked: Asked, accountId: string | null, { timeLeftMs, mostBytes }: Room): Promise<Looked> => {

@@ -9,7 +9,17 @@ export interface World {
   readonly connect: (usage: Usage) => Aws;
   readonly dns: Dns;
   readonly clock: Clock;
+  /** Told what goes on, for whoever waits. */
+  readonly progress?: ((progress: Progress) => void) | undefined;
 }
+
+export type Progress =
+  /** So many endpoints are looked at. */
+  | { readonly is: 'endpoints'; readonly count: number }
+  /** The lists of a service, by its id. */
+  | { readonly is: 'reading' | 'read'; readonly service: string }
+  /** One endpoint more is answered. */
+  | { readonly is: 'answered' };
 
 export interface Clock {
   readonly now: () => Date;

@@ -12,6 +12,8 @@ export async function readLists(it: Survey, asked: Asked): Promise<void> {
   const scope = { ...it.world.place, accountId: it.accountId, vpcId: it.cases.vpcId() };
   const readings = asked.service.lists.map((list) => newReading(asked, list));
   asked.readings.push(...readings);
+  const { id: service } = asked.service;
+  it.world.progress?.({ is: 'reading', service });
   await asked.log.during(() =>
     Promise.all(
       readings.map(async (reading) => {
@@ -21,6 +23,7 @@ export async function readLists(it: Survey, asked: Asked): Promise<void> {
       }),
     ),
   );
+  it.world.progress?.({ is: 'read', service });
 }
 
 /** The names that were unlikely, once no service has the endpoint among the likely ones. */
