@@ -5,7 +5,7 @@ export interface SweepProgress {
   readonly take: (progress: Progress) => void;
   /** @param done Regions before this one, `of` all */
   readonly begin: (region: string, done: number, of: number) => void;
-  /** `Region us-east-1 (2 of 17), about 40 s left, 500 endpoints, reading msk and 4 more` */
+  /** `Region us-east-1 (2 of 17), ~40 s left, reading msk and 4 more, 500 endpoints` */
   readonly describe: () => string;
 }
 
@@ -27,7 +27,7 @@ export function newSweepProgress(now: () => number): SweepProgress {
   const timeLeft = (): string[] => {
     const [passed, share] = [now() - since, done()];
     if (passed < leastMs || share <= 0) return [];
-    return [`about ${Math.ceil((passed * (1 - share)) / share / 1000)} s left`];
+    return [`~${Math.ceil((passed * (1 - share)) / share / 1000)} s left`];
   };
 
   return {
@@ -60,8 +60,8 @@ export function newSweepProgress(now: () => number): SweepProgress {
       return [
         `Region ${region.name} (${region.done + 1} of ${region.of})`,
         ...timeLeft(),
-        ...(total === 0 ? [] : [`${count} endpoints`]),
         ...readingNow([...reading]),
+        ...(total === 0 ? [] : [`${count} endpoints`]),
       ].join(', ');
     },
   };

@@ -32,15 +32,15 @@ test('the endpoints, the service that is being read, and the time that is left',
   take({ is: 'endpoints', count: 500 });
   reading('rds-proxy', 'msk', 'redshift', 'transfer');
   pass(1_000);
-  expect(describe()).toBe('Region us-east-1 (1 of 1), 500 endpoints, reading rds-proxy and 3 more');
+  expect(describe()).toBe('Region us-east-1 (1 of 1), reading rds-proxy and 3 more, 500 endpoints');
   read('rds-proxy', 'redshift', 'transfer');
   pass(8_000);
   // Three of four lists in 9 s, and the answers after that.
-  expect(describe()).toBe('Region us-east-1 (1 of 1), about 5 s left, 500 endpoints, reading msk');
+  expect(describe()).toBe('Region us-east-1 (1 of 1), ~5 s left, reading msk, 500 endpoints');
   read('msk');
   for (let row = 0; row < 250; row += 1) take({ is: 'answered' });
   pass(1_000);
-  expect(describe()).toBe('Region us-east-1 (1 of 1), about 1 s left, 250 of 500 endpoints');
+  expect(describe()).toBe('Region us-east-1 (1 of 1), ~1 s left, 250 of 500 endpoints');
 });
 
 test('the next page begins anew and counts on, and so does the next Region from nothing', () => {
@@ -51,8 +51,8 @@ test('the next page begins anew and counts on, and so does the next Region from 
   take({ is: 'answered' });
   take({ is: 'endpoints', count: 3 });
   reading('msk');
-  expect(describe()).toBe('Region us-east-1 (1 of 2), 5 endpoints, reading msk');
+  expect(describe()).toBe('Region us-east-1 (1 of 2), reading msk, 5 endpoints');
   pass(10_000);
   begin('us-east-2', 1, 2);
-  expect(describe()).toBe('Region us-east-2 (2 of 2), about 10 s left');
+  expect(describe()).toBe('Region us-east-2 (2 of 2), ~10 s left');
 });
