@@ -6,6 +6,7 @@ import { costText } from './cost-table.ts';
 import { makeDocument, toJson, toYaml } from './openapi-document.ts';
 import { permissionsTable } from './permissions-table.ts';
 import { describeCounts } from './reliability-counts.ts';
+import { servicePages } from './service-pages.ts';
 import { servicesTable } from './services-table.ts';
 
 /** What stands between `<!-- NAME -->` and `<!-- /NAME -->`, file by file. */
@@ -24,6 +25,7 @@ export function generated(): ReadonlyMap<string, string> {
   });
   return new Map([
     ...documents,
+    ...servicePages(),
     ['docs/architecture.svg', architecture()],
     ['openapi.yaml', toYaml(document)],
     ['lambda/http/openapi.json', toJson(document)],

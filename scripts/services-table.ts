@@ -1,22 +1,16 @@
-/** The services that are asked: what can own an endpoint, and the IAM actions that are needed to find out. */
-import { resolvers } from '../lambda/resolvers/index.ts';
-import { demo } from '../sandbox/demo.ts';
+/** The services that are known: what of each can own an endpoint, and how that is known. */
+import { services } from '../lambda/resolvers/index.ts';
 import { table } from './blocks.ts';
+import { linksOf, pageOf, typesOf } from './service-pages.ts';
 
 export function servicesTable(): string {
-  const { examples } = demo(new Date());
-  const typesOf = (id: string) => {
-    const found = examples.flatMap(({ expect: { service, resourceType } }) =>
-      service === id ? (resourceType ?? []) : [],
-    );
-    return [...new Set(found)].sort();
-  };
-  const code = (values: readonly string[]) => values.map((value) => `\`${value}\``).join(' ');
-  const rows = resolvers.map(({ id, name, actions }) => [
-    code([id]),
-    name,
-    code(typesOf(id)),
-    code(Object.keys(actions)),
+  const rows = services.map((service) => [
+    `[\`${service.id}\`](${pageOf(service)})`,
+    service.name,
+    typesOf(service)
+      .map((type) => `\`${type}\``)
+      .join(' '),
+    linksOf(service).join('; '),
   ]);
-  return table(['id', 'service', 'owners', 'IAM actions'], rows);
+  return table(['id', 'service', 'owners', 'how an owner is known'], rows);
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
-const documents = ['.', 'docs', 'docs/adr'].flatMap((folder) =>
+const documents = ['.', 'docs', 'docs/adr', 'docs/services'].flatMap((folder) =>
   readdirSync(folder).flatMap((name) => (name.endsWith('.md') ? [join(folder, name)] : [])),
 );
 
