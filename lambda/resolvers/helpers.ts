@@ -76,6 +76,11 @@ export function present(...values: readonly (string | null | undefined)[]): read
   return values.flatMap((value) => value || []);
 }
 
+/** Some APIs allow more than EC2 uses: an id of another form would tell nothing. */
+export function isIdOfEc2(id: string | undefined): boolean {
+  return /^vpce-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(id ?? '');
+}
+
 /** How many endpoints, beside this one, the resource lists as its own. */
 export function otherEndpoints({ shows }: Resource, endpoint: Endpoint): number {
   return (shows.endpointIds ?? []).filter((other) => other.toLowerCase() !== endpoint.id).length;

@@ -7,6 +7,7 @@ import { msk } from './msk.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
 import { opensearch } from './opensearch.ts';
+import { opensearchIngestion } from './opensearch-ingestion.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy.ts';
 import { redshift } from './redshift.ts';
@@ -34,6 +35,7 @@ export const services: readonly Service[] = [
   documentdbElastic,
   amazonMq,
   opensearch,
+  opensearchIngestion,
   msk,
   ...unasked,
 ];

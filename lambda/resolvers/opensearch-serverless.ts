@@ -2,12 +2,9 @@ import { pageByPage, pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
-import { readItems, required } from './helpers.ts';
+import { isIdOfEc2, readItems, required } from './helpers.ts';
 
 const sdk = () => import('./sdk/opensearch-serverless.ts');
-
-/** Its API allows more than EC2 uses: an id of another form would tell nothing. */
-const idOfEc2 = /^vpce-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i;
 
 /**
  * OpenSearch Serverless: an endpoint of a VPC, which serves all collections whose network policies let it in.
@@ -48,7 +45,7 @@ async function* endpoints(aws: Aws): AsyncGenerator<Items> {
         id,
         // It has none.
         arn: null,
-        shows: { endpointIds: idOfEc2.test(id) ? [id] : [] },
+        shows: { endpointIds: isIdOfEc2(id) ? [id] : [] },
         network: {},
         mostEndpoints: 1,
         state: stateOf(id, endpoint.status),
@@ -58,6 +55,6 @@ async function* endpoints(aws: Aws): AsyncGenerator<Items> {
 }
 
 function stateOf(id: string, status: string | undefined): Resource['state'] {
-  if (!idOfEc2.test(id)) return { unsure: `has an id that is none of EC2's (${status ?? 'status unknown'})` };
+  if (!isIdOfEc2(id)) return { unsure: `has an id that is none of EC2's (${status ?? 'status unknown'})` };
   return status === 'DELETING' ? 'deleting' : undefined;
 }

@@ -26,17 +26,6 @@ export const unasked: readonly Service[] = [
     },
   },
   interfaces(
-    'opensearch-ingestion',
-    'Amazon OpenSearch Ingestion',
-    {
-      principals: ['osis'],
-      roles: ['AWSServiceRoleForAmazonOpenSearchIngestion'],
-      tags: { OSISManaged: 'any' },
-    },
-    'the OpenSearch Ingestion pipeline',
-    ['aws', 'osis', 'list-pipelines'],
-  ),
-  interfaces(
     'mwaa',
     'Amazon MWAA',
     {

@@ -11,6 +11,7 @@ import { msk } from './msk/index.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
 import { opensearch } from './opensearch.ts';
+import { opensearchIngestion } from './opensearch-ingestion.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy/index.ts';
 import { redshift } from './redshift/index.ts';
@@ -40,6 +41,7 @@ const registry = {
   documentdbElastic,
   amazonMq,
   opensearch,
+  opensearchIngestion,
 };
 
 export const services: readonly Service[] = Object.values(registry);
