@@ -27,7 +27,6 @@ const anybodys = [
   'pca-connector-ad',
   'deadline',
   'license-manager-user-subscriptions',
-  'odb',
   'emr',
   'rosa',
 ];

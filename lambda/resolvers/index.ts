@@ -6,6 +6,7 @@ import { elasticacheServerless } from './elasticache-serverless.ts';
 import { msk } from './msk.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
+import { odb } from './odb.ts';
 import { opensearch } from './opensearch.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy.ts';
@@ -35,6 +36,7 @@ export const services: readonly Service[] = [
   amazonMq,
   opensearch,
   msk,
+  odb,
   ...unasked,
 ];
 

@@ -10,6 +10,7 @@ import { guardDuty } from './guardduty.ts';
 import { msk } from './msk/index.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
+import { odb } from './odb.ts';
 import { opensearch } from './opensearch.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
 import { rdsProxy } from './rds-proxy/index.ts';
@@ -40,6 +41,7 @@ const registry = {
   documentdbElastic,
   amazonMq,
   opensearch,
+  odb,
 };
 
 export const services: readonly Service[] = Object.values(registry);
