@@ -26,7 +26,6 @@ const anybodys = [
   'pca-connector-ad',
   'deadline',
   'license-manager-user-subscriptions',
-  'odb',
   'emr',
   'rosa',
 ];

@@ -24,6 +24,12 @@ describe('a command', () => {
     );
   });
 
+  test('gives no value to an option that says no', () => {
+    expect(shellCommand(['aws', '--no-paginate', '--name', '--no-paginate', '--region', 'us-east-1'])).toBe(
+      'aws --no-paginate --name=--no-paginate --region us-east-1',
+    );
+  });
+
   test('is none at all when a value has a character that acts on a terminal or is not shown', () => {
     const controls = ['\u0000', '\n', '\r', '\t', '\u001b', '\u007f', '\u009b', '\u2028', '\u2029'];
     for (const character of [...controls, '\u202e', '\u2066', '\u200b', '\ufeff', '\u00ad', '\ud800']) {

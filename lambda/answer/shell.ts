@@ -2,7 +2,7 @@
 import { plainText } from '../plain-text.ts';
 
 /**
- * @param argv every option in it takes a value
+ * @param argv every option in it takes a value, but for those that begin with `--no-`
  * @returns `null` when an argument has characters that a terminal acts on while they are pasted, or does not show: what is
  * run would not be what is read
  */
@@ -21,7 +21,8 @@ function joinOptions(argv: readonly string[]): string[] {
   let option: string | null = null;
   for (const argument of argv) {
     const ofOption: string | null = option;
-    option = ofOption === null && argument.startsWith('--') ? argument : null;
+    const takesValue = argument.startsWith('--') && !argument.startsWith('--no-');
+    option = ofOption === null && takesValue ? argument : null;
     if (ofOption !== null && argument.startsWith('-')) joined.splice(-1, 1, `${ofOption}=${argument}`);
     else joined.push(argument);
   }

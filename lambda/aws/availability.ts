@@ -56,8 +56,31 @@ const withoutEndpoint: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/**
+ * The Regions with an endpoint of a service that AWS's list lacks. One too many does no harm: a name that does not exist is
+ * then a failure.
+ *
+ * Source: https://docs.oracle.com/iaas/Content/multicloud/regions.htm (2026): its live Regions, and some that were announced.
+ */
+const withEndpoint: Readonly<Record<string, readonly string[]>> = {
+  odb: [
+    'ap-northeast-1',
+    'ap-southeast-2',
+    'ca-central-1',
+    'eu-central-1',
+    'eu-west-1',
+    'us-east-1',
+    'us-east-2',
+    'us-west-2',
+  ],
+};
+
 /** @param hostname that does not exist. @returns whether it would be the service's endpoint, and AWS lists none there */
 export function isMissingIn(region: string, prefix: string, hostname: string): boolean {
   const expected = `${prefix}.${region}.${partition(region).dnsSuffix}`;
-  return hostname === expected && (withoutEndpoint[prefix]?.includes(region) ?? false);
+  if (hostname !== expected) return false;
+  const present = withEndpoint[prefix];
+  return present === undefined
+    ? (withoutEndpoint[prefix]?.includes(region) ?? false)
+    : !present.includes(region);
 }

@@ -15,6 +15,14 @@ export const redshiftFamily: Family = {
   roles: ['AWSServiceRoleForRedshift'],
 };
 
+/** It provisions what other services need of it. */
+export const lattice: Family = {
+  id: 'vpc-lattice',
+  name: 'Amazon VPC Lattice',
+  principals: ['vpc-lattice'],
+  roles: ['AWSServiceRoleForVpcLattice'],
+};
+
 /** What is connected to is reached through interface endpoints (documented); this one leads to an appliance. */
 export const neverAnAppliance: NonNullable<Marks['never']> = {
   GatewayLoadBalancer: 'a GatewayLoadBalancer endpoint leads to an appliance, and not to a service',

@@ -55,11 +55,6 @@ export const unasked: readonly Service[] = [
     'the registered identity provider, after its users and instances',
     ['aws', 'license-manager-user-subscriptions', 'list-identity-providers'],
   ),
-  interfaces('odb', 'Oracle Database@AWS', { principals: ['odb'] }, 'the ODB network', [
-    'aws',
-    'odb',
-    'list-odb-networks',
-  ]),
   interfaces(
     'guardduty',
     'Amazon GuardDuty',
