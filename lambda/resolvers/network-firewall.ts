@@ -15,6 +15,9 @@ const notFound = absent('ResourceNotFoundException');
  * write; `SyncStates` of DescribeFirewall and `AssociationSyncState` of DescribeVpcEndpointAssociation (documented), which
  * name the endpoint of every zone. That its endpoints are GatewayLoadBalancer endpoints is inferred, so others are not
  * ruled out, but asked about last: the lists cost a call for every firewall.
+ * A NAT/Proxy firewall is an ordinary one by its ARN, with a NAT gateway in each zone that goes with it. That its endpoints are
+ * in `SyncStates` too is inferred, and the client does not have the members that tell it from others: an Interface endpoint
+ * that nothing holds may be one's.
  * Cost: one call to confirm a firewall that is named. To list: one per 100 firewalls of the VPC and one for each of
  * them; one per 100 associations of the Region, for these live in other VPCs too, and one for each of them.
  * Missing: an empty page; ResourceNotFoundException for a firewall that a tag names. One that is listed and then not
@@ -42,10 +45,11 @@ export const networkFirewall: Service = {
   },
   lists: [{ byVpc: true, read: firewalls }, { read: (aws) => associations(aws) }],
   unlisted: {
-    what: 'the Network Firewall proxy',
-    command: ['aws', 'network-firewall', 'list-proxies'],
+    what: 'the NAT/Proxy firewall',
+    command: ['aws', 'network-firewall', 'list-firewalls'],
     types: ['Interface'],
   },
+  makesFor: ['network-firewall-proxy'],
   named: {
     arn: /^arn:[a-z-]+:network-firewall:[^:]*:\d{12}:(firewall|vpc-endpoint-association)\/./,
     read: named,
