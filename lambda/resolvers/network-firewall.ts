@@ -89,7 +89,7 @@ function removeFirewall(resource: Resource, region: string, endpoint: Endpoint):
     return {
       summary: `Delete the firewall ${id}; AWS then deletes the endpoint with it.`,
       commands: [remove],
-      warnings: [refusal(protections, ['delete protection'])],
+      warnings: [...gatewaysToo(endpoint), refusal(protections, ['delete protection'])],
       documentation,
     };
   const leave = ['aws', 'network-firewall', 'disassociate-subnets', '--subnet-ids', subnetId, ...firewall];
@@ -97,9 +97,18 @@ function removeFirewall(resource: Resource, region: string, endpoint: Endpoint):
   return {
     summary: `Disassociate ${subnetId} from the firewall ${id}: only this endpoint goes. The second command deletes the firewall, with ${more}.`,
     commands: [leave, remove],
-    warnings: [refusal(protections, ['subnet change protection', 'delete protection'])],
+    warnings: [
+      ...gatewaysToo(endpoint),
+      refusal(protections, ['subnet change protection', 'delete protection']),
+    ],
     documentation,
   };
+}
+
+/** A NAT/Proxy firewall takes the NAT gateways that it made with it (documented); an endpoint of another type hints at one. */
+function gatewaysToo({ type }: Endpoint): readonly string[] {
+  if (type === null || type === 'GatewayLoadBalancer') return [];
+  return ['If it is a NAT/Proxy firewall, its NAT gateways and their addresses are deleted with it.'];
 }
 
 /**
