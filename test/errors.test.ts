@@ -234,6 +234,8 @@ test('services that do not answer before the deadline leave the answer incomplet
   ).toEqual({
     cloudtrail: ['failed', `${late}cloudtrail:LookupEvents`],
     'network-firewall': ['failed', 'not asked: the time ran out first'],
+    'network-firewall-proxy': ['failed', 'not asked: the time ran out first'],
+    odb: ['failed', 'not asked: the time ran out first'],
     transfer: ['failed', `${late}transfer:ListServers and transfer:ListWebApps`],
     'redshift-serverless': [
       'failed',

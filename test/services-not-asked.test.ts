@@ -54,13 +54,11 @@ describe('an old endpoint without tags, in an account that has nothing else', ()
 
   test('is looked for by hand, with commands that only read: one for each service that has one', async () => {
     const { nextStep } = await ask();
-    // ROSA's own tool lists its clusters; Network Firewall is asked, but not for its proxies.
+    // ROSA's own tool lists its clusters; Network Firewall is asked, but perhaps not for its NAT/Proxy firewalls.
     expect(nextStep.commands).toHaveLength(anybodys.length - 1 + 1);
     for (const command of nextStep.commands)
       expect(command).toMatch(/^aws [a-z-]+ (list|describe|get)-[a-z0-9-]+ --region ap-northeast-1$/);
-    expect(nextStep.commands).toEqual(
-      expect.arrayContaining(['aws network-firewall list-proxies --region ap-northeast-1']),
-    );
+    expect(nextStep.commands).toContain('aws network-firewall list-firewalls --region ap-northeast-1');
     expect(nextStep.summary).toMatch('look there before you ask AWS Support.');
     expect(nextStep.summary).not.toMatch('outlived');
   });
@@ -75,7 +73,7 @@ describe('an old endpoint without tags, in an account that has nothing else', ()
     const { answer } = await lookUp(region, vpcEndpointId);
     expect(answer).toMatchObject({ complete: false, nextStep: { action: 'choose' } });
     expect(notAsked(answer)).toEqual(anybodys);
-    expect(answer.nextStep.commands).toContain('aws osis list-pipelines --region cn-north-1');
+    expect(answer.nextStep.commands).toContain('aws emr list-clusters --region cn-north-1');
   });
 
   test.each<[string, OrphanOptions]>([
@@ -146,8 +144,8 @@ describe('a service is left out of what was not asked', () => {
   });
 });
 
-describe('Network Firewall, which is not asked for its proxies,', () => {
-  const proxies = 'vpce-owner does not ask for the Network Firewall proxy yet';
+describe('Network Firewall, whose NAT/Proxy firewalls may not say their endpoints,', () => {
+  const others = 'vpce-owner does not ask for the NAT/Proxy firewall yet';
 
   /** CloudTrail leaves nobody but Network Firewall. */
   async function madeByNetworkFirewall(vpcEndpointType: VpcEndpointType) {
@@ -160,19 +158,19 @@ describe('Network Firewall, which is not asked for its proxies,', () => {
   test('leaves the answer about an Interface endpoint incomplete by itself', async () => {
     const answer = await madeByNetworkFirewall('Interface');
     expect(notAsked(answer)).toEqual([]);
-    expect(checkOf(answer, 'network-firewall')).toMatchObject({ outcome: 'no-match', reason: proxies });
+    expect(checkOf(answer, 'network-firewall')).toMatchObject({ outcome: 'no-match', reason: others });
     expect(answer).toMatchObject({
       verdict: 'service-identified',
       service: { id: 'network-firewall' },
       complete: false,
       nextStep: {
         action: 'choose',
-        commands: ['aws network-firewall list-proxies --region ap-northeast-1'],
+        commands: ['aws network-firewall list-firewalls --region ap-northeast-1'],
       },
     });
   });
 
-  test('leaves the answer about a GatewayLoadBalancer endpoint complete: no proxy has one', async () => {
+  test('leaves the answer about a GatewayLoadBalancer endpoint complete: they have none', async () => {
     const answer = await madeByNetworkFirewall('GatewayLoadBalancer');
     expect(checkOf(answer, 'network-firewall')).toMatchObject({ outcome: 'no-match', reason: null });
     expect(answer).toMatchObject({ complete: true, nextStep: { action: 'contact-support' } });

@@ -6,6 +6,7 @@ import { elasticacheServerless } from './elasticache-serverless.ts';
 import { msk } from './msk.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
+import { networkFirewallProxy } from './network-firewall-proxy.ts';
 import { odb } from './odb.ts';
 import { opensearch } from './opensearch.ts';
 import { opensearchIngestion } from './opensearch-ingestion.ts';
@@ -39,6 +40,7 @@ export const services: readonly Service[] = [
   opensearchIngestion,
   msk,
   odb,
+  networkFirewallProxy,
   ...unasked,
 ];
 

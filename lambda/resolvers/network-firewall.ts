@@ -15,6 +15,9 @@ const notFound = absent('ResourceNotFoundException');
  * write; `SyncStates` of DescribeFirewall and `AssociationSyncState` of DescribeVpcEndpointAssociation (documented), which
  * name the endpoint of every zone. That its endpoints are GatewayLoadBalancer endpoints is inferred, so others are not
  * ruled out, but asked about last: the lists cost a call for every firewall.
+ * A NAT/Proxy firewall is an ordinary one by its ARN, with a NAT gateway in each zone that goes with it. That its endpoints are
+ * in `SyncStates` too is inferred, and the client does not have the members that tell it from others: an Interface endpoint
+ * that nothing holds may be one's.
  * Cost: one call to confirm a firewall that is named. To list: one per 100 firewalls of the VPC and one for each of
  * them; one per 100 associations of the Region, for these live in other VPCs too, and one for each of them.
  * Missing: an empty page; ResourceNotFoundException for a firewall that a tag names. One that is listed and then not
@@ -42,10 +45,11 @@ export const networkFirewall: Service = {
   },
   lists: [{ byVpc: true, read: firewalls }, { read: (aws) => associations(aws) }],
   unlisted: {
-    what: 'the Network Firewall proxy',
-    command: ['aws', 'network-firewall', 'list-proxies'],
+    what: 'the NAT/Proxy firewall',
+    command: ['aws', 'network-firewall', 'list-firewalls'],
     types: ['Interface'],
   },
+  makesFor: ['network-firewall-proxy'],
   named: {
     arn: /^arn:[a-z-]+:network-firewall:[^:]*:\d{12}:(firewall|vpc-endpoint-association)\/./,
     read: named,
@@ -85,7 +89,7 @@ function removeFirewall(resource: Resource, region: string, endpoint: Endpoint):
     return {
       summary: `Delete the firewall ${id}; AWS then deletes the endpoint with it.`,
       commands: [remove],
-      warnings: [refusal(protections, ['delete protection'])],
+      warnings: [...gatewaysToo(endpoint), refusal(protections, ['delete protection'])],
       documentation,
     };
   const leave = ['aws', 'network-firewall', 'disassociate-subnets', '--subnet-ids', subnetId, ...firewall];
@@ -93,9 +97,18 @@ function removeFirewall(resource: Resource, region: string, endpoint: Endpoint):
   return {
     summary: `Disassociate ${subnetId} from the firewall ${id}: only this endpoint goes. The second command deletes the firewall, with ${more}.`,
     commands: [leave, remove],
-    warnings: [refusal(protections, ['subnet change protection', 'delete protection'])],
+    warnings: [
+      ...gatewaysToo(endpoint),
+      refusal(protections, ['subnet change protection', 'delete protection']),
+    ],
     documentation,
   };
+}
+
+/** A NAT/Proxy firewall takes the NAT gateways that it made with it (documented); an endpoint of another type hints at one. */
+function gatewaysToo({ type }: Endpoint): readonly string[] {
+  if (type === null || type === 'GatewayLoadBalancer') return [];
+  return ['If it is a NAT/Proxy firewall, its NAT gateways and their addresses are deleted with it.'];
 }
 
 /**

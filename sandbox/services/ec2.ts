@@ -37,6 +37,11 @@ export const ec2 = {
       );
     },
 
+    DescribeNatGateways: (input, { region, page }) => {
+      checkFields(input, commonFields);
+      return page('NatGateways', ec2Rows(region).natGateways, maxResults(input, undefined));
+    },
+
     DescribeNetworkInterfaces: (input, { region, page }) => {
       checkFields(input, ['NetworkInterfaceIds', 'IncludeManagedResources', ...commonFields]);
       const ids = texts(input, 'NetworkInterfaceIds');

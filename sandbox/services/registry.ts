@@ -10,6 +10,7 @@ import { guardDuty } from './guardduty.ts';
 import { msk } from './msk/index.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
+import { networkFirewallProxy } from './network-firewall-proxy.ts';
 import { odb } from './odb.ts';
 import { opensearch } from './opensearch.ts';
 import { opensearchIngestion } from './opensearch-ingestion.ts';
@@ -44,6 +45,7 @@ const registry = {
   opensearch,
   opensearchIngestion,
   odb,
+  networkFirewallProxy,
 };
 
 export const services: readonly Service[] = Object.values(registry);

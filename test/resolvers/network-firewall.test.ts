@@ -326,4 +326,15 @@ describe('what to do about one of several endpoints of a firewall', () => {
   );
 });
 
+test.each([
+  ['Interface', 1],
+  ['GatewayLoadBalancer', 0],
+] as const)('NAT gateways are warned of where the endpoint is of another type (%s)', async (type, times) => {
+  const region = tokyo();
+  const { vpcEndpointId } = region.firewall({ vpcEndpointType: type });
+  const { answer } = await ask(region, vpcEndpointId);
+  expect(answer.nextStep).toMatchObject({ action: 'delete-owner' });
+  expect(answer.nextStep.warnings.filter((text) => text.includes('NAT gateways'))).toHaveLength(times);
+});
+
 behavesLikeAService('network-firewall');

@@ -52,7 +52,9 @@ function subjectOf(id: string): Subject {
   if (service?.api === undefined || resolver === undefined)
     throw new Error(`${id} is not asked, or the sandbox has no operations of it`);
   const { api, operations = {} } = service;
-  const actions = Object.keys(operations).map((operation) => `${api.id}:${operation}`);
+  const own = Object.keys(operations).map((operation) => `${api.id}:${operation}`);
+  // It may ask another service of AWS too: EC2.
+  const actions = [...new Set([...own, ...Object.keys(resolver.actions)])];
   return { id, service, resolver, actions, called: new Set() };
 }
 

@@ -7,13 +7,13 @@ import type {
   VpcEndpointAssociationStatus,
 } from '@aws-sdk/client-network-firewall';
 import { type Describable, rowsOf } from '../../world/account.ts';
-import { serviceLinkedRole } from '../../world/creator.ts';
 import { type Placed, placeEndpoint } from '../../world/endpoint.ts';
 import { type Network, network as newNetwork, oneSubnetOf } from '../../world/network.ts';
 import { type OrphanOptions, orphan } from '../../world/orphan.ts';
 import { type Made, made, type Owner, type ResourceOptions } from '../../world/owner.ts';
 import type { Scope } from '../../world/scope.ts';
 import type { Tags } from '../../world/trail.ts';
+import { networkFirewallCreator } from '../network-firewall-api.ts';
 
 export const rows = rowsOf({
   firewalls: [] as ({ Firewall: Firewall; FirewallStatus: FirewallStatus } & Describable)[],
@@ -23,7 +23,7 @@ export const rows = rowsOf({
   } & Describable)[],
 });
 
-export const creator = serviceLinkedRole('network-firewall', 'AWSServiceRoleForNetworkFirewall');
+export const creator = networkFirewallCreator;
 
 /** What a test may choose of a firewall and of an endpoint association. */
 interface HolderOptions extends ResourceOptions {

@@ -1,28 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { awsJson } from '../../protocols/aws-json.ts';
 import { AwsError, type Input } from '../../protocols/protocol.ts';
 import { pageSize, text, texts } from '../input.ts';
+import { networkFirewallApi } from '../network-firewall-api.ts';
 import type { Service } from '../service.ts';
 import { creator, firewall, firewallOrphan, rows, vpcEndpointAssociation } from './build.ts';
 import { examples, kinds } from './examples.ts';
 
 export type { AssociationMade, FirewallMade, FirewallOptions } from './build.ts';
 
-/** @see https://docs.aws.amazon.com/network-firewall/latest/APIReference/Welcome.html */
 export const networkFirewall = {
   id: 'network-firewall',
-  api: {
-    id: 'network-firewall',
-    protocol: awsJson({
-      version: '1.0',
-      targets: ['NetworkFirewall_20201112'],
-      timestamps: 'seconds',
-      internalError: 'InternalServerError',
-      messageField: 'Message',
-    }),
-    pageToken: 'NextToken',
-    invalidPageToken: () => new AwsError('InvalidRequestException', 'The NextToken is not valid'),
-  },
+  api: networkFirewallApi,
   rows,
   creator,
   builders: { firewall, vpcEndpointAssociation, firewallOrphan },
