@@ -25,7 +25,6 @@ const anybodys = [
   'opensearch-ingestion',
   'mwaa',
   'pca-connector-ad',
-  'deadline',
   'license-manager-user-subscriptions',
   'odb',
   'emr',
@@ -56,8 +55,8 @@ describe('an old endpoint without tags, in an account that has nothing else', ()
 
   test('is looked for by hand, with commands that only read: one for each service that has one', async () => {
     const { nextStep } = await ask();
-    // ROSA's own tool lists its clusters; Network Firewall is asked, but not for its proxies.
-    expect(nextStep.commands).toHaveLength(anybodys.length - 1 + 1);
+    // ROSA's own tool lists its clusters. Network Firewall is asked, but not for its proxies, nor Deadline Cloud for its fleets.
+    expect(nextStep.commands).toHaveLength(anybodys.length - 1 + 2);
     for (const command of nextStep.commands)
       expect(command).toMatch(/^aws [a-z-]+ (list|describe|get)-[a-z0-9-]+ --region ap-northeast-1$/);
     expect(nextStep.commands).toEqual(
