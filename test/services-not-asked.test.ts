@@ -24,7 +24,6 @@ const anybodys = [
   'firewall-manager',
   'mwaa',
   'pca-connector-ad',
-  'deadline',
   'license-manager-user-subscriptions',
   'emr',
   'rosa',
@@ -54,8 +53,9 @@ describe('an old endpoint without tags, in an account that has nothing else', ()
 
   test('is looked for by hand, with commands that only read: one for each service that has one', async () => {
     const { nextStep } = await ask();
-    // ROSA's own tool lists its clusters; Network Firewall is asked, but perhaps not for its NAT/Proxy firewalls.
-    expect(nextStep.commands).toHaveLength(anybodys.length - 1 + 1);
+    // ROSA's own tool lists its clusters. Network Firewall is asked, but perhaps not for its NAT/Proxy firewalls, and Deadline
+    // Cloud not for its fleets.
+    expect(nextStep.commands).toHaveLength(anybodys.length - 1 + 2);
     for (const command of nextStep.commands)
       expect(command).toMatch(/^aws [a-z-]+ (list|describe|get)-[a-z0-9-]+ --region ap-northeast-1$/);
     expect(nextStep.commands).toContain('aws network-firewall list-firewalls --region ap-northeast-1');

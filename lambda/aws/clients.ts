@@ -63,7 +63,14 @@ export function connect(options: ClientOptions): (usage: Usage) => Aws {
 function settingsOf(prefix: string, options: ClientOptions): ClientSettings {
   const { region, overrides } = options;
   const requestHandler = countAttempts(prefix, options);
-  return { region, requestHandler, retryMode: 'standard', maxAttempts: attemptsPerCall, ...overrides };
+  return {
+    region,
+    requestHandler,
+    retryMode: 'standard',
+    maxAttempts: attemptsPerCall,
+    ...(overrides.endpoint === undefined ? {} : { disableHostPrefix: true }),
+    ...overrides,
+  };
 }
 
 /** Charges each attempt to the check whose call it is; one of CloudTrail's waits for its turn first. */

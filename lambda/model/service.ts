@@ -21,6 +21,8 @@ export interface ClientSettings {
   readonly maxAttempts: number;
   /** Elsewhere than at AWS, and as somebody else than the SDK's chain of providers says. */
   readonly endpoint?: string;
+  /** An endpoint of one's own is asked under the name that it has: some APIs put another label before it. */
+  readonly disableHostPrefix?: true;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 

@@ -9,6 +9,12 @@ export function required(name: string | undefined, action: string): string {
   return name;
 }
 
+/** @returns the ids of a network, without which nothing tells what the resource can hold */
+export function requiredIds(ids: readonly string[] | undefined, action: string): readonly string[] {
+  if (ids?.every((id) => typeof id === 'string')) return ids;
+  throw new MalformedAnswer(`${action}: a resource came without its subnets`);
+}
+
 /** Reads the items of a page, each by itself: one that came without what it needs does not hide the others. */
 export function readItems<T>(items: readonly T[], read: (item: T) => Resource): Items {
   return items.map((item) => {

@@ -1,6 +1,7 @@
 import type { Service } from '../model/service.ts';
 import { amazonMq } from './amazon-mq.ts';
 import { auroraServerless } from './aurora-serverless.ts';
+import { deadline } from './deadline.ts';
 import { documentdbElastic } from './documentdb-elastic.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { msk } from './msk.ts';
@@ -39,6 +40,7 @@ export const services: readonly Service[] = [
   opensearch,
   opensearchIngestion,
   msk,
+  deadline,
   odb,
   networkFirewallProxy,
   ...unasked,

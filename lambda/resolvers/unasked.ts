@@ -43,11 +43,6 @@ export const unasked: readonly Service[] = [
     'the connector',
     ['aws', 'pca-connector-ad', 'list-connectors'],
   ),
-  interfaces('deadline', 'AWS Deadline Cloud', { principals: ['deadline'] }, 'the license endpoint', [
-    'aws',
-    'deadline',
-    'list-license-endpoints',
-  ]),
   interfaces(
     'license-manager-user-subscriptions',
     'AWS License Manager user-based subscriptions',

@@ -3,6 +3,7 @@ import type { Scope } from '../world/scope.ts';
 import { amazonMq } from './amazon-mq.ts';
 import { auroraServerless } from './aurora-serverless.ts';
 import { cloudtrail } from './cloudtrail.ts';
+import { deadline } from './deadline.ts';
 import { documentdbElastic } from './documentdb-elastic.ts';
 import { ec2 } from './ec2.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
@@ -44,6 +45,7 @@ const registry = {
   amazonMq,
   opensearch,
   opensearchIngestion,
+  deadline,
   odb,
   networkFirewallProxy,
 };

@@ -209,3 +209,36 @@ test('CloudTrail gets a turn for every attempt, and no other service waits for o
   for await (const _ of paginateLookupEvents({ client }, {}));
   expect(turns).toEqual([one.usage.signal, one.usage.signal]);
 });
+
+describe('an API that puts a label before its host', () => {
+  const deadline = () => import('../../lambda/resolvers/sdk/deadline.ts');
+
+  /** @returns the host that a request was for, which is not sent */
+  async function hostOf(endpoint: { readonly endpoint?: string }): Promise<string | undefined> {
+    sandbox = await startSandbox(newAccount('111122223333').account);
+    const hosts: string[] = [];
+    const handle = async ({ hostname }: { readonly hostname: string }) => {
+      hosts.push(hostname);
+      throw new Error('not sent');
+    };
+    const connected = connect({
+      region: 'eu-west-1',
+      requestHandler: Object.assign(createRequestHandler(), { handle }) as never,
+      cloudTrailTurn: async () => undefined,
+      overrides: { ...endpoint, credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } },
+    });
+    const { client, GetLicenseEndpointCommand } = await connected(
+      newUsage(new AbortController().signal, 25_000),
+    )(deadline);
+    await client.send(new GetLicenseEndpointCommand({ licenseEndpointId: 'le-1' })).catch(() => undefined);
+    return hosts[0];
+  }
+
+  test('has it at AWS', async () => {
+    expect(await hostOf({})).toBe('management.deadline.eu-west-1.amazonaws.com');
+  });
+
+  test('has none where the endpoint is one of our own', async () => {
+    expect(await hostOf({ endpoint: 'http://127.0.0.1:9' })).toBe('127.0.0.1');
+  });
+});

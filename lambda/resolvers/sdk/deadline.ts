@@ -1,0 +1,7 @@
+export {
+  DeadlineClient as Client,
+  GetLicenseEndpointCommand,
+  paginateListLicenseEndpoints,
+} from '@aws-sdk/client-deadline';
+
+export const prefix = 'deadline';
