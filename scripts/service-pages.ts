@@ -94,7 +94,7 @@ function marksOf({ principals = [], roles = [], family, session, serviceName, ta
           `the service name, like ${code(String(serviceName))}${serviceNameAlways ? ', which all of them have' : ''}`,
         ]),
     ...Object.entries(tags).map((one) => `the tag ${tag(one)}; anyone may write it`),
-    ...(types === undefined ? [] : [`the endpoint type ${all(types)}`]),
+    ...(types === undefined || types.length === 0 ? [] : [`the endpoint type ${all(types)}`]),
     ...Object.entries(never).map(([type, reason]) => `never the type ${code(type)}: ${reason}`),
   ];
 }
