@@ -7,6 +7,8 @@ export interface Config {
   readonly deadlineMs: number;
   /** The ids of services that are not asked. */
   readonly servicesOff?: readonly string[];
+  /** The APIs, as IAM actions name them, that the SDK is told to ask elsewhere than at AWS. */
+  readonly elsewhere?: 'all' | readonly string[];
   /** `host:port` each; empty: the system's. */
   readonly dnsServers: readonly string[];
   /** This instance's share of CloudTrail's quota. */
@@ -37,6 +39,7 @@ export function readConfig(env: Environment): Config {
     region,
     allowedRegions: ALLOWED_REGIONS === '*' ? 'any' : words(ALLOWED_REGIONS),
     deadlineMs: 1000 * number(env, 'DEADLINE_SECONDS', defaultDeadlineSeconds, 29),
+    elsewhere: elsewhere(env),
     servicesOff: words(SERVICES_OFF),
     dnsServers: words(DNS_SERVERS).map(dnsServer),
     lookupEventsPerSecond: number(env, 'LOOKUP_EVENTS_PER_SECOND', defaultLookupEventsPerSecond, 1000),
@@ -50,6 +53,14 @@ function number(env: Environment, name: string, fallback: number, most: number):
   throw new Error(
     `${name}: expected a number above 0 and up to ${most}, such as ${fallback}, but got ${env[name]}`,
   );
+}
+
+/** The SDK reads these itself: AWS_ENDPOINT_URL, and AWS_ENDPOINT_URL_DEADLINE for one API. */
+function elsewhere(env: Environment): NonNullable<Config['elsewhere']> {
+  if (env['AWS_ENDPOINT_URL']) return 'all';
+  const [name, set] = ['AWS_ENDPOINT_URL_', Object.keys(env).filter((key) => env[key])];
+  const own = set.filter((key) => key.startsWith(name)).map((key) => key.slice(name.length));
+  return own.map((api) => api.toLowerCase().replaceAll('_', '-'));
 }
 
 function dnsServer(server: string): string {

@@ -76,14 +76,14 @@ export function createWorlds(
 }
 
 /** Each Region's clients and their connections. */
-function createConnections({ lookupEventsPerSecond }: Config, overrides: ClientOverrides) {
+function createConnections({ lookupEventsPerSecond, elsewhere }: Config, overrides: ClientOverrides) {
   const requestHandler = createRequestHandler();
   const regions = lastUsed<World['connect']>(mostRegions);
   return (region: string): World['connect'] => {
     const known = regions.get(region);
     if (known !== undefined) return known;
     const cloudTrailTurn = limitRate(lookupEventsPerSecond, cloudTrailWindowMs, () => performance.now());
-    const made = connect({ region, requestHandler, cloudTrailTurn, overrides });
+    const made = connect({ region, requestHandler, cloudTrailTurn, overrides, elsewhere });
     regions.set(region, made);
     return made;
   };

@@ -8,6 +8,7 @@ test('the Region alone is enough', () => {
     region: 'ap-northeast-1',
     allowedRegions: ['ap-northeast-1'],
     deadlineMs: 25_000,
+    elsewhere: [],
     servicesOff: [],
     dnsServers: [],
     lookupEventsPerSecond: 2,
@@ -22,6 +23,7 @@ test('every variable is read, and blanks around the words of a list do not matte
       DEADLINE_SECONDS: '0.5',
       DNS_SERVERS: '127.0.0.1:5353, [::1]:53,10.0.0.2, ::1',
       LOOKUP_EVENTS_PER_SECOND: '0.5',
+      AWS_ENDPOINT_URL_NETWORK_FIREWALL: 'http://127.0.0.1:4566',
       SERVICES_OFF: 'msk, transfer',
       TOKEN_KEY: 'a key',
     }),
@@ -29,11 +31,16 @@ test('every variable is read, and blanks around the words of a list do not matte
     region: 'ap-northeast-1',
     allowedRegions: ['us-east-1', 'ap-northeast-1'],
     deadlineMs: 500,
+    elsewhere: ['network-firewall'],
     servicesOff: ['msk', 'transfer'],
     dnsServers: ['127.0.0.1:5353', '[::1]:53', '10.0.0.2', '::1'],
     lookupEventsPerSecond: 0.5,
     tokenKey: 'a key',
   });
+});
+
+test('an endpoint of ones own may be for every API', () => {
+  expect(readConfig({ AWS_REGION, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }).elsewhere).toBe('all');
 });
 
 test('a star allows every Region', () => {

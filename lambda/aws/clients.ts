@@ -18,6 +18,8 @@ export interface ClientOptions {
   /** Resolves when a CloudTrail request may be sent; rejects when the signal ends the wait. */
   readonly cloudTrailTurn: (signal: AbortSignal) => Promise<void>;
   readonly overrides: ClientOverrides;
+  /** The APIs that the SDK asks elsewhere than at AWS, by its own configuration. */
+  readonly elsewhere?: 'all' | readonly string[] | undefined;
 }
 
 /** What every client of the SDK has. */
@@ -61,14 +63,15 @@ export function connect(options: ClientOptions): (usage: Usage) => Aws {
 }
 
 function settingsOf(prefix: string, options: ClientOptions): ClientSettings {
-  const { region, overrides } = options;
+  const { region, overrides, elsewhere = [] } = options;
+  const isElsewhere = overrides.endpoint !== undefined || elsewhere === 'all' || elsewhere.includes(prefix);
   const requestHandler = countAttempts(prefix, options);
   return {
     region,
     requestHandler,
     retryMode: 'standard',
     maxAttempts: attemptsPerCall,
-    ...(overrides.endpoint === undefined ? {} : { disableHostPrefix: true }),
+    ...(isElsewhere ? { disableHostPrefix: true } : {}),
     ...overrides,
   };
 }

@@ -15,7 +15,12 @@ describe('a tag', () => {
   test("names the firewall whose ARN it holds, and is known to be anyone's to write", () => {
     const tags = { Firewall: firewallArn, AWSNetworkFirewallManaged: 'true' };
     const service = { id: 'network-firewall', name: 'AWS Network Firewall' };
-    const shared = { source: 'endpoint-tag', service, speaksFor: ['network-firewall'], written: true };
+    const shared = {
+      source: 'endpoint-tag',
+      service,
+      speaksFor: ['network-firewall', 'network-firewall-proxy'],
+      written: true,
+    };
     expect(claims({ tags })).toEqual([
       { ...shared, statement: `The endpoint carries the tag Firewall=${firewallArn}`, names: firewallArn },
       { ...shared, statement: 'The endpoint carries the tag AWSNetworkFirewallManaged=true' },
