@@ -18,11 +18,12 @@ const listsShare = 0.9;
 export function newSweepProgress(now: () => number): SweepProgress {
   const since = now();
   let region = { name: '', done: 0, of: 1 };
-  let reading = new Set<string>();
-  let [begun, endpoints, answered, before] = [0, 0, 0, 0];
+  /** Endpoints of the Region's pages before this one. */
+  let before = 0;
+  let page = newPage(0);
 
-  const listsRead = () => (begun === 0 ? 0 : (begun - reading.size) / begun);
-  const rowsDone = () => (endpoints === 0 ? 0 : answered / endpoints);
+  const listsRead = () => (page.begun === 0 ? 0 : (page.begun - page.reading.size) / page.begun);
+  const rowsDone = () => (page.endpoints === 0 ? 0 : page.answered / page.endpoints);
   const done = () => (region.done + listsShare * listsRead() + (1 - listsShare) * rowsDone()) / region.of;
   const timeLeft = (): string[] => {
     const [passed, share] = [now() - since, done()];
@@ -34,37 +35,41 @@ export function newSweepProgress(now: () => number): SweepProgress {
     take: (progress) => {
       switch (progress.is) {
         case 'endpoints':
-          // The next page of the same Region begins with this, and reads every list again.
-          [before, endpoints, answered, begun] = [before + answered, progress.count, 0, 0];
-          reading = new Set();
+          // A page begins with this, and reads every list again.
+          before += page.answered;
+          page = newPage(progress.count);
           break;
         case 'reading':
-          begun += 1;
-          reading.add(progress.service);
+          page.begun += 1;
+          page.reading.add(progress.service);
           break;
         case 'read':
-          reading.delete(progress.service);
+          page.reading.delete(progress.service);
           break;
         case 'answered':
-          answered += 1;
+          page.answered += 1;
       }
     },
     begin: (name, regionsDone, of) => {
       region = { name, done: regionsDone, of };
-      reading = new Set();
-      [begun, endpoints, answered, before] = [0, 0, 0, 0];
+      before = 0;
+      page = newPage(0);
     },
     describe: () => {
-      const total = before + endpoints;
-      const count = answered > 0 ? `${before + answered} of ${total}` : `${total}`;
+      const total = before + page.endpoints;
+      const count = page.answered > 0 ? `${before + page.answered} of ${total}` : `${total}`;
       return [
         `Region ${region.name} (${region.done + 1} of ${region.of})`,
         ...timeLeft(),
-        ...readingNow([...reading]),
+        ...readingNow([...page.reading]),
         ...(total === 0 ? [] : [`${count} endpoints`]),
       ].join(', ');
     },
   };
+}
+
+function newPage(endpoints: number) {
+  return { endpoints, answered: 0, begun: 0, reading: new Set<string>() };
 }
 
 function readingNow([first, ...others]: readonly string[]): string[] {

@@ -21,6 +21,10 @@ function boundsOf(text: string, name: string): readonly [start: number, end: num
   return [start, end];
 }
 
+export function code(value: string): string {
+  return `\`${value}\``;
+}
+
 /** Aligned, as Biome and Prettier leave Markdown tables. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((_, column) =>

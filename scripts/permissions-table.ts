@@ -1,12 +1,12 @@
 /** Every permission of a deployment, as a Markdown table. */
 import { services } from '../lambda/resolvers/index.ts';
 import { arnsOf, permissionsOf, telemetryActions } from '../lib/permissions.ts';
-import { table } from './blocks.ts';
+import { code, table } from './blocks.ts';
 
-const placeholders = { partition: 'aws', region: 'REGION', account: 'ACCOUNT' };
+/** What stands for a deployment's own in the documents. */
+export const placeholders = { partition: 'aws', region: 'REGION', account: 'ACCOUNT' };
 
 export function permissionsTable(): string {
-  const code = (value: string) => `\`${value}\``;
   const reads = permissionsOf(services).map((permission) => [
     code(permission.action),
     'Read',

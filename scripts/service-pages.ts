@@ -5,13 +5,12 @@ import type { Endpoint } from '../lambda/model/model.ts';
 import type { Marks, Service } from '../lambda/model/service.ts';
 import { services } from '../lambda/resolvers/index.ts';
 import { arnsOf, permissionsOf } from '../lib/permissions.ts';
-import { table } from './blocks.ts';
+import { code, table } from './blocks.ts';
+import { placeholders } from './permissions-table.ts';
 
 const folder = 'docs/services';
-const place = { region: 'REGION', accountId: '111122223333' };
-const placeholders = { partition: 'aws', region: 'REGION', account: 'ACCOUNT' };
+const place = { region: placeholders.region, accountId: '111122223333' };
 
-const code = (value: string) => `\`${value}\``;
 const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n');
 
 /** By file. */
@@ -63,7 +62,7 @@ function page(service: Service): string {
     '## What is not listed',
     unlisted === null
       ? 'Nothing: its lists show everything that it makes endpoints for.'
-      : `${capital(unlisted.what)}.${unlisted.command === undefined ? '' : ` To look by hand:\n\n${shell([[...unlisted.command, '--region', 'REGION']])}`}`,
+      : `${capital(unlisted.what)}.${unlisted.command === undefined ? '' : ` To look by hand:\n\n${shell([[...unlisted.command, '--region', place.region]])}`}`,
     ...removalOf(service),
     ...(lists.length === 0 ? [] : ['## Permissions', permissionsTable(service)]),
   ];

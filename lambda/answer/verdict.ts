@@ -56,7 +56,7 @@ function probableOrNetwork(found: Case, claim: JudgedClaim | null, failed: boole
   const narrowing = found.claims.filter((each) => stands(each) && !each.written);
   const probable = found.probable.filter(({ service }) => narrowing.every((each) => fits(each, service.id)));
   const [only, second] = probable;
-  // Whatever was not asked cannot have the addresses of this endpoint's interfaces too.
+  // Whatever was not asked cannot have the addresses of this endpoint's interfaces, or its endpoint service, too.
   if (only !== undefined && second === undefined)
     return { is: 'identified', service: only.service, owner: only, candidates: [], claim, complete: !failed };
   const complete = !failed && notAsked(found.checks).length === 0;
@@ -70,7 +70,7 @@ function probableOrNetwork(found: Case, claim: JudgedClaim | null, failed: boole
 }
 
 /**
- * A shared network says less than any claim. Addresses that speak against CloudTrail make no owner, but no orphan either.
+ * A shared network says less than any claim. Probable matches that speak against CloudTrail make no owner, but no orphan either.
  * Other endpoints of a resource, and the time it was made, order the candidates and remove none.
  */
 function candidatesFrom(found: Case, probable: readonly Match[]): readonly Candidate[] {
@@ -80,8 +80,8 @@ function candidatesFrom(found: Case, probable: readonly Match[]): readonly Candi
       ({ sharesNetwork, service }) => sharesNetwork && narrowing.every((each) => fits(each, service.id)),
     )
     .map(({ service, resource }): Candidate => ({ service, resource, strength: 'hint', match: null }));
-  const addressed = (matches: readonly Match[]) => matches.map((match) => candidateOf(match, 'probable'));
-  const groups = [addressed(probable), hints, addressed(found.probable)];
+  const likely = (matches: readonly Match[]) => matches.map((match) => candidateOf(match, 'probable'));
+  const groups = [likely(probable), hints, likely(found.probable)];
   return groups.find(({ length }) => length > 0) ?? [];
 }
 

@@ -110,7 +110,7 @@ function ownerSteps({ owner, evidence }: Identification, notChecked: string | nu
         last('confirms', 'answers on', notChecked),
       ];
     case 'api': {
-      if (!/ lists /.test(decided.statement))
+      if (decided.strength === 'probable')
         return [last('says', 'names its endpoint service', notChecked ?? 'if no other uses it')];
       const [, eni] = /lists (eni-\w+)/.exec(decided.statement) ?? [];
       if (eni === undefined) return [last('confirms', 'lists it', notChecked)];

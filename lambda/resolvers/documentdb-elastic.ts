@@ -3,7 +3,7 @@ import { pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
-import { absent, describeEach, hostOf, present, required, unsettled } from './helpers.ts';
+import { absent, dateOf, describeEach, hostOf, present, required, unsettled } from './helpers.ts';
 
 const sdk = () => import('./sdk/documentdb-elastic.ts');
 const notFound = absent('ResourceNotFoundException');
@@ -53,14 +53,13 @@ async function describeCluster(aws: Aws, clusterArn: string): Promise<Resource |
   const answer = await client.send(new GetClusterCommand({ clusterArn })).catch(notFound);
   if (answer === undefined) return undefined;
   const { cluster } = answer;
-  const createdAt = new Date(cluster?.createTime ?? Number.NaN);
   return {
     type: 'AWS::DocDBElastic::Cluster',
     id: required(cluster?.clusterName, 'docdb-elastic:GetCluster'),
     arn: cluster?.clusterArn ?? clusterArn,
     shows: { hostnames: present(cluster?.clusterEndpoint).map(hostOf) },
     network: { subnetIds: cluster?.subnetIds, securityGroupIds: cluster?.vpcSecurityGroupIds },
-    createdAt: Number.isNaN(createdAt.getTime()) ? undefined : createdAt,
+    createdAt: dateOf(cluster?.createTime),
     state: stateOf(cluster),
   };
 }

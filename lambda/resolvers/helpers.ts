@@ -82,6 +82,12 @@ export function present(...values: readonly (string | null | undefined)[]): read
   return values.flatMap((value) => value || []);
 }
 
+/** A time in ISO 8601, or in milliseconds since 1970; what is neither says nothing. */
+export function dateOf(time: string | number | undefined): Date | undefined {
+  const date = new Date(time ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
 /** Some APIs allow more than EC2 uses: an id of another form would tell nothing. */
 export function isIdOfEc2(id: string | undefined): boolean {
   return /^vpce-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(id ?? '');

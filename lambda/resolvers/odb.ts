@@ -2,7 +2,7 @@ import { pageByPage, pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, Service } from '../model/service.ts';
 import { lattice, neverAnAppliance } from './families.ts';
-import { present, readItems, required, unsettled } from './helpers.ts';
+import { dateOf, present, readItems, required, unsettled } from './helpers.ts';
 import type { OdbNetwork } from './sdk/odb.ts';
 
 const sdk = () => import('./sdk/odb.ts');
@@ -72,9 +72,4 @@ function stateOf(status: string | undefined, isListed: boolean): Resource['state
   if (status === 'TERMINATING') return 'deleting';
   const isSettled = status === 'AVAILABLE' || status === 'FAILED' || status === 'TERMINATED';
   return isListed || isSettled ? undefined : unsettled('does not say its VPC endpoint', status);
-}
-
-function dateOf(text: string | undefined): Date | undefined {
-  const date = new Date(text ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -5,6 +5,7 @@ import type { Aws, List, Removal, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
 import {
   absent,
+  dateOf,
   describeEach,
   hostOf,
   isIdOfEc2,
@@ -88,7 +89,7 @@ const reference = 'https://docs.aws.amazon.com/opensearch-service/latest/APIRefe
 async function* pipelines(aws: Aws): AsyncGenerator<Items> {
   const { client, ListPipelinesCommand } = await aws(sdk);
   const listed = pageByPage((NextToken) =>
-    client.send(new ListPipelinesCommand({ MaxResults: 100, ...(NextToken ? { NextToken } : {}) })),
+    client.send(new ListPipelinesCommand({ MaxResults: 100, NextToken })),
   );
   for await (const page of pages('osis:ListPipelines', listed, 'Pipelines')) {
     const names = page.map(({ PipelineName }) => required(PipelineName, 'osis:ListPipelines'));
@@ -132,7 +133,7 @@ function toPipeline(name: string, pipeline: Pipeline): Resource {
       securityGroupIds: own.flatMap(({ VpcOptions }) => VpcOptions?.SecurityGroupIds ?? []),
     },
     mostEndpoints: 'as-listed',
-    ...(pipeline.CreatedAt === undefined ? {} : { createdAt: new Date(pipeline.CreatedAt * 1000) }),
+    createdAt: dateOf(1000 * (pipeline.CreatedAt ?? Number.NaN)),
     state: stateOf(pipeline, own),
   };
 }
@@ -166,7 +167,7 @@ function toServiceEndpoint(id: string): Resource {
 async function* pipelineEndpoints(aws: Aws): AsyncGenerator<Items> {
   const { client, ListPipelineEndpointsCommand } = await aws(sdk);
   const listed = pageByPage((NextToken) =>
-    client.send(new ListPipelineEndpointsCommand({ MaxResults: 100, ...(NextToken ? { NextToken } : {}) })),
+    client.send(new ListPipelineEndpointsCommand({ MaxResults: 100, NextToken })),
   );
   for await (const page of pages('osis:ListPipelineEndpoints', listed, 'PipelineEndpoints'))
     yield readItems(page, toPipelineEndpoint);

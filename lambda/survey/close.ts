@@ -217,9 +217,8 @@ function distinct(matches: readonly Match[]): readonly Match[] {
   for (const match of matches) {
     const key = `${match.service.id} ${nameOf(match.resource)}`;
     const known = best.get(key);
-    const says = ({ resource, by }: Match) =>
-      2 * ['address', 'service-name', 'alias', 'id'].indexOf(by) + (resource.lacks === undefined ? 1 : 0);
-    if (known === undefined || says(match) > says(known)) best.set(key, match);
+    const lacks = ({ resource }: Match) => resource.lacks !== undefined;
+    if (known === undefined || (lacks(known) && !lacks(match))) best.set(key, match);
   }
   return [...best.values()];
 }

@@ -7,7 +7,7 @@
  */
 import { DocDBElasticClient, type DocDBElasticClientConfig } from '@aws-sdk/client-docdb-elastic';
 import { partition } from '@aws-sdk/core/client';
-import { AwsJson1_0Protocol, AwsJson1_1Protocol, AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
+import { AwsJson1_0Protocol, AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
 import { Command, type SmithyResolvedConfiguration } from '@smithy/core/client';
 import { type EndpointParameterInstructions, getEndpointPlugin } from '@smithy/core/endpoints';
 import type { MetadataBearer, StaticOperationSchema, StaticStructureSchema } from '@smithy/types';
@@ -16,7 +16,6 @@ import type { ClientSettings } from '../../model/service.ts';
 const protocols = {
   'rest-json': AwsRestJsonProtocol,
   'json-1.0': AwsJson1_0Protocol,
-  'json-1.1': AwsJson1_1Protocol,
 };
 
 /** As the API's Smithy model has it. */

@@ -35,7 +35,7 @@ export interface PipelineEndpoint {
 
 interface Paged {
   readonly MaxResults?: number;
-  readonly NextToken?: string;
+  readonly NextToken?: string | undefined;
 }
 
 const paged = {
