@@ -34,10 +34,10 @@ function untruths(answer: Identification, truth: Truth): string[] {
 }
 
 const worlds = [
-  { seed: 1, size: 3, asked: times(30, 1000) },
-  { seed: 2, size: 3, asked: times(10, 1000) },
-  { seed: 3, size: 10, asked: times(6, 60) },
-  { seed: 4, size: 120, asked: times(3, 24) },
+  { seed: 1, size: 3, asked: times(15, 1000) },
+  { seed: 2, size: 3, asked: times(5, 1000) },
+  { seed: 3, size: 10, asked: times(5, 60) },
+  { seed: 4, size: times(40, 120), asked: times(3, 24) },
 ];
 
 test.each(worlds)(

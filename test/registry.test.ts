@@ -100,8 +100,9 @@ describe('the actions that a resolver declares', () => {
     return { account: builder.account, endpointIds: [lab.vpcEndpointId, spoke.vpcEndpointId] };
   }
 
+  const { account, examples } = demo(now);
+
   test.each(resolvers)('are those that AWS sees $id call', async (resolver) => {
-    const { account, examples } = demo(now);
     const endpointIds = examples.flatMap(({ path, expect: { service } }) => {
       const [, id] = /^\/vpc-endpoints\/(vpce-[0-9a-f]{17})$/.exec(path) ?? [];
       return service === resolver.id && id !== undefined ? [id] : [];

@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import * as contract from '../../lambda/http/contract.ts';
 import { renderPage } from '../../lambda/render/page.ts';
 import { newAccount } from '../../sandbox/build.ts';
-import { demo } from '../../sandbox/demo.ts';
+import { demo, type Example } from '../../sandbox/demo.ts';
 import { exampleIdentification } from '../../scripts/openapi-examples.ts';
 import { type Api, startApi } from '../support/api.ts';
 import { hostileText, tricks } from '../support/hostile.ts';
 import { parseMarkup } from '../support/markup.ts';
 import '../support/seed.ts';
-import { times } from '../support/thorough.ts';
+import { thorough, times } from '../support/thorough.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 const home = {
@@ -40,8 +40,12 @@ const words = (page: string) =>
     .replaceAll('&#39;', "'")
     .replace(/\s+/g, ' ');
 
-describe('every answer of the demo account is a page', () => {
-  test.each(examples.filter(({ path }) => !path.includes('format=')))(
+describe('every kind of answer of the demo account is a page', () => {
+  const kindOf = ({ expect: { status, code, verdict, service } }: Example) =>
+    [status, code, verdict, service].join();
+  const kinds = new Map(examples.map((example) => [thorough ? example.path : kindOf(example), example]));
+
+  test.each([...kinds.values()].filter(({ path }) => !path.includes('format=')))(
     '$title',
     async ({ path, expect: expected }) => {
       const { status, headers, body } = await api.request(path, browser);
