@@ -30,57 +30,82 @@ export function isOptIn(region: string): boolean {
   return partition(region).name === 'aws' && !enabledByDefault.has(region);
 }
 
+const isolated = [
+  'eu-isoe-west-1',
+  'us-iso-east-1',
+  'us-iso-west-1',
+  'us-isob-east-1',
+  'us-isob-west-1',
+  'us-isof-east-1',
+  'us-isof-south-1',
+];
+const sovereign = ['eusc-de-east-1'];
+const china = ['cn-north-1', 'cn-northwest-1'];
+const govCloud = ['us-gov-east-1', 'us-gov-west-1'];
+
 /**
- * The Regions without an endpoint of a service, by the prefix of its IAM actions. RDS and Redshift are everywhere. A
- * Region that is newer than this is in no list.
+ * The Regions without an endpoint of a service, by the first labels of the endpoint's name. RDS, Redshift, ElastiCache and
+ * OpenSearch are everywhere. A Region that is newer than this is in no list.
  *
- * Source: AWS's own list, `botocore/data/endpoints.json` of botocore 1.43.107 (2026-10-01).
+ * Source: AWS's own list, `botocore/data/endpoints.json` of botocore 1.43.67 (2026-08-07); of `docdb-elastic`
+ * https://docs.aws.amazon.com/documentdb/latest/developerguide/docdb-using-elastic-clusters.html.
  */
 const withoutEndpoint: Readonly<Record<string, readonly string[]>> = {
-  'network-firewall': [
-    'eu-isoe-west-1',
-    'us-iso-west-1',
-    'us-isob-west-1',
-    'us-isof-east-1',
-    'us-isof-south-1',
-  ],
+  'network-firewall': isolated.filter((region) => !['us-iso-east-1', 'us-isob-east-1'].includes(region)),
   'redshift-serverless': ['me-south-1', 'us-iso-east-1', 'us-iso-west-1', 'us-isob-east-1', 'us-isob-west-1'],
-  transfer: [
-    'eu-isoe-west-1',
-    'us-iso-east-1',
-    'us-iso-west-1',
-    'us-isob-east-1',
-    'us-isob-west-1',
-    'us-isof-east-1',
-    'us-isof-south-1',
+  transfer: isolated,
+  kafka: isolated,
+  mq: isolated.filter((region) => region !== 'us-iso-east-1'),
+  'api.sagemaker': ['us-iso-west-1', 'us-isob-west-1'],
+  aoss: [
+    ...['af-south-1', 'ap-east-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6'],
+    ...['ap-southeast-7', 'ca-west-1', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1'],
+    ...[...china, ...isolated, ...sovereign],
   ],
+  osis: [
+    ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-3', 'ap-south-2', 'ap-southeast-3'],
+    ...['ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2'],
+    ...['eu-south-1', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1'],
+    ...[...china, ...govCloud, ...isolated, ...sovereign],
+  ],
+  'api.airflow': [
+    ...['ap-east-2', 'ap-southeast-6', 'mx-central-1'],
+    ...[...govCloud, ...isolated, ...sovereign],
+  ],
+  'license-manager-user-subscriptions': ['ap-southeast-6', ...china, ...isolated, ...sovereign],
+  'docdb-elastic': [...china, ...govCloud],
 };
 
 /**
  * The Regions with an endpoint of a service that AWS's list lacks. One too many does no harm: a name that does not exist is
  * then a failure.
  *
- * Source: https://docs.oracle.com/iaas/Content/multicloud/regions.htm (2026): its live Regions, and some that were announced.
+ * Source: of `odb` https://docs.oracle.com/iaas/Content/multicloud/regions.htm (2026), its live Regions, and some that were
+ * announced; of `management.deadline` https://docs.aws.amazon.com/general/latest/gr/deadlinecloud.html; of `neptune-graph`
+ * https://docs.aws.amazon.com/neptune-analytics/latest/userguide/analytics-limits.html.
  */
 const withEndpoint: Readonly<Record<string, readonly string[]>> = {
   odb: [
-    'ap-northeast-1',
-    'ap-southeast-2',
-    'ca-central-1',
-    'eu-central-1',
-    'eu-west-1',
-    'us-east-1',
-    'us-east-2',
-    'us-west-2',
+    ...['ap-northeast-1', 'ap-southeast-2', 'ca-central-1', 'eu-central-1', 'eu-west-1'],
+    ...['us-east-1', 'us-east-2', 'us-west-2'],
+  ],
+  'management.deadline': [
+    ...['ap-northeast-1', 'ap-northeast-2', 'ap-southeast-1', 'ap-southeast-2', 'eu-central-1'],
+    ...['eu-west-1', 'eu-west-2', 'us-east-1', 'us-east-2', 'us-west-2'],
+  ],
+  'neptune-graph': [
+    ...['ap-northeast-1', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1', 'eu-central-1'],
+    ...['eu-west-1', 'eu-west-2', 'us-east-1', 'us-east-2', 'us-west-2'],
   ],
 };
 
-/** @param hostname that does not exist. @returns whether it would be the service's endpoint, and AWS lists none there */
-export function isMissingIn(region: string, prefix: string, hostname: string): boolean {
-  const expected = `${prefix}.${region}.${partition(region).dnsSuffix}`;
-  if (hostname !== expected) return false;
-  const present = withEndpoint[prefix];
+/** @param hostname that does not exist. @returns whether it would be a service's endpoint, and AWS lists none there */
+export function isMissingIn(region: string, hostname: string): boolean {
+  const rest = `.${region}.${partition(region).dnsSuffix}`;
+  if (!hostname.endsWith(rest)) return false;
+  const labels = hostname.slice(0, -rest.length);
+  const present = withEndpoint[labels];
   return present === undefined
-    ? (withoutEndpoint[prefix]?.includes(region) ?? false)
+    ? (withoutEndpoint[labels]?.includes(region) ?? false)
     : !present.includes(region);
 }

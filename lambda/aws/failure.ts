@@ -96,7 +96,7 @@ export function describeFailure(error: unknown): Gap {
   if (deniedNames.has(name)) return fail('denied', `${of} ${refusal(message)}`);
   if (credentialNames.has(name)) return fail('credentials', `${of}: ${notAccepted(name, call)}`);
   if (isThrottling(error)) return fail('throttled', `${of} was throttled`);
-  if (code === 'ENOTFOUND' && call !== null && isAbsentService(call, hostname))
+  if (code === 'ENOTFOUND' && call !== null && isMissingIn(call.region, hostname))
     return fail('not-in-region', `AWS has no ${prefixOf(call)} endpoint in ${call.region}`);
   if (code !== '' && code !== 'ETIMEDOUT' && isTransientError(error as SdkError))
     return fail('unreachable', `${of}: no connection (${code})`);
@@ -132,10 +132,6 @@ function notAccepted(name: string, call: Call | null): string {
   return call !== null && notEnabledNames.has(name) && isOptIn(call.region)
     ? `the Region ${call.region} may not be enabled for this account (${name})`
     : `AWS did not accept the credentials (${name})`;
-}
-
-function isAbsentService(call: Call, hostname: string): boolean {
-  return isMissingIn(call.region, prefixOf(call), hostname);
 }
 
 function prefixOf({ action }: Call): string {
