@@ -70,7 +70,7 @@ function page(service: Service): string {
 }
 
 function marksOf({ principals = [], roles = [], family, session, serviceName, tags = {}, ...rest }: Marks) {
-  const { serviceNameAlways, types, never = {} } = rest;
+  const { serviceNameAlways, tagsAlways, types, never = {} } = rest;
   const all = (values: readonly string[]) => values.map(code).join(', ');
   const tag = ([key, means]: readonly [string, string | RegExp]) =>
     means === 'arn'
@@ -93,6 +93,7 @@ function marksOf({ principals = [], roles = [], family, session, serviceName, ta
           `the service name, like ${code(String(serviceName))}${serviceNameAlways ? ', which all of them have' : ''}`,
         ]),
     ...Object.entries(tags).map((one) => `the tag ${tag(one)}; anyone may write it`),
+    ...(tagsAlways ? ['where it has none of these tags, the service is asked after the others'] : []),
     ...(types === undefined || types.length === 0 ? [] : [`the endpoint type ${all(types)}`]),
     ...Object.entries(never).map(([type, reason]) => `never the type ${code(type)}: ${reason}`),
   ];

@@ -61,6 +61,8 @@ export interface Marks {
   readonly serviceNameAlways?: true;
   /** `arn`: the value names the resource; `any`: the key is enough. */
   readonly tags?: Readonly<Record<string, 'arn' | 'any' | RegExp>>;
+  /** It makes none without one of the tags: AWS's own policies say so. Where there is none it is asked last, for tags can be taken off. */
+  readonly tagsAlways?: true;
   /** The endpoint types that it is known to make. Of others it is asked last, and its tags do not stand. */
   readonly types?: readonly string[];
   /** Endpoint types that it cannot make, with the reason. */

@@ -28,6 +28,8 @@ export const amazonMq: Service = {
     principals: ['mq'],
     roles: ['AWSServiceRoleForAmazonMQ'],
     tags: { AMQManaged: 'any' },
+    // AmazonMQServiceRolePolicy lets it make none without.
+    tagsAlways: true,
     never: neverAnAppliance,
   },
   actions: { 'mq:DescribeBroker': [['mq', 'broker:*']], 'mq:ListBrokers': 'anything' },

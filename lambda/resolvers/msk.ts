@@ -32,6 +32,8 @@ export const msk: Service = {
     principals: ['kafka'],
     roles: ['AWSServiceRoleForKafka'],
     tags: { ClusterArn: 'arn', AWSMSKManaged: 'any' },
+    // AmazonMSKFullAccess lets it make none without.
+    tagsAlways: true,
     never: neverAnAppliance,
   },
   actions: {

@@ -43,6 +43,8 @@ export const opensearchIngestion: Service = {
     principals: ['osis'],
     roles: ['AWSServiceRoleForAmazonOpenSearchIngestion'],
     tags: { OSISManaged: 'any' },
+    // AmazonOpenSearchIngestionServiceRolePolicy lets it make none without.
+    tagsAlways: true,
     never: neverAnAppliance,
   },
   actions: {

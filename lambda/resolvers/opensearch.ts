@@ -26,6 +26,8 @@ export const opensearch: Service = {
     principals: ['es', 'opensearch', 'opensearchservice'],
     roles: ['AWSServiceRoleForAmazonOpenSearchService', 'AWSServiceRoleForAmazonElasticsearchService'],
     tags: { OpenSearchManaged: 'any' },
+    // AmazonOpenSearchServiceRolePolicy lets it make none without.
+    tagsAlways: true,
     never: neverAnAppliance,
   },
   actions: { 'es:DescribeVpcEndpoints': 'anything', 'es:ListVpcEndpoints': 'anything' },

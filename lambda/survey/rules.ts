@@ -8,11 +8,11 @@ interface Asked {
   readonly claims: readonly Claim[];
 }
 
-/** The endpoint is not of the kind that this service makes, as far as is known: it is asked last. */
+/** The endpoint is not of the kind that this service makes, or lacks its tags: it is asked last. */
 export function isUnlikely({ id, marks }: Service, { endpoint, claims }: Asked): boolean {
-  if (marks.types === undefined || endpoint.type === null || marks.types.includes(endpoint.type))
-    return false;
-  return !claims.some(({ speaksFor }) => speaksFor.includes(id));
+  const { types, tagsAlways = false } = marks;
+  const isOfAnotherType = types !== undefined && endpoint.type !== null && !types.includes(endpoint.type);
+  return (isOfAnotherType || tagsAlways) && !claims.some(({ speaksFor }) => speaksFor.includes(id));
 }
 
 /** Why the endpoint cannot be this service's: only what EC2 and CloudTrail say, for tags can be written by anyone. */

@@ -27,6 +27,7 @@ export interface RawService {
   readonly byVpc: boolean;
   readonly unlisted: boolean;
   readonly hasOwnName: boolean;
+  readonly tagsAlways: boolean;
   readonly neverAppliance: boolean;
   readonly type: 'Interface' | 'GatewayLoadBalancer' | null;
   readonly lists: readonly [RawList, RawList];
@@ -106,6 +107,7 @@ const rawService: fc.Arbitrary<RawService> = fc.record({
   byVpc: fc.boolean(),
   unlisted: often(false),
   hasOwnName: often(false),
+  tagsAlways: fc.boolean(),
   neverAppliance: fc.boolean(),
   type: fc.constantFrom('Interface', 'GatewayLoadBalancer', null, null),
   lists: fc.tuple(rawList, rawList),
@@ -433,6 +435,7 @@ function askedOf(
     principals: [id],
     tags: { [`${id}-made`]: 'any', [`${id}-arn`]: 'arn' },
     ...(service.type === null ? {} : { types: [service.type] }),
+    ...(service.tagsAlways ? { tagsAlways: true } : {}),
     ...(service.hasOwnName
       ? { serviceName: new RegExp(`^com\\.amazonaws\\.${id}\\.`), serviceNameAlways: true }
       : {}),

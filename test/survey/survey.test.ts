@@ -573,6 +573,33 @@ test("an endpoint that EC2 says is the customer's is not looked for", async () =
   expect(asked).toEqual([]);
 });
 
+describe('a service whose endpoints always have its tag', () => {
+  const tagging = (...items: Items) =>
+    serviceOf('broker', {
+      marks: { tags: { BrokerManaged: 'any' }, tagsAlways: true },
+      lists: [listing(...items)],
+    });
+
+  test('is not asked for an endpoint without it whose owner another service lists', async () => {
+    const { found, asked } = await look(listed, {}, { services: [tagging(), proxies(listed)] });
+    expect(found.owners).toMatchObject([{ resource: { id: 'orders' } }]);
+    expect(checkIn(found, 'broker')?.coverage).toMatchObject({ read: 'not', because: 'owner-found' });
+    expect(asked).not.toContain('list ');
+  });
+
+  test('is asked after the others, for somebody may have taken the tag off', async () => {
+    const { found, asked } = await look(listed, {}, { services: [tagging(listed), proxies()] });
+    expect(found.owners).toMatchObject([{ service: { id: 'broker' } }]);
+    expect(asked.filter((one) => one.startsWith('list'))).toEqual(['list ', 'list orders']);
+  });
+
+  test('is asked with the others where the endpoint has it', async () => {
+    const tagged = endpointWith({ tags: { BrokerManaged: 'true' } });
+    const { asked } = await look(listed, {}, { services: [tagging(listed), proxies()] }, tagged);
+    expect(asked.filter((one) => one.startsWith('list'))).toEqual(['list orders', 'list ']);
+  });
+});
+
 test('a service that nobody asks is a check that was not made, unless the endpoint cannot be its', async () => {
   const unasked = serviceOf('msk', { marks: { never: { GatewayLoadBalancer: 'it makes none' } } });
   const told = { services: [proxies(), unasked] };
