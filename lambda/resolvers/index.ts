@@ -12,6 +12,7 @@ import { odb } from './odb.ts';
 import { opensearch } from './opensearch.ts';
 import { opensearchIngestion } from './opensearch-ingestion.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
+import { pcaConnectorAd } from './pca-connector-ad.ts';
 import { rdsProxy } from './rds-proxy.ts';
 import { redshift } from './redshift.ts';
 import { redshiftServerless } from './redshift-serverless.ts';
@@ -42,6 +43,7 @@ export const services: readonly Service[] = [
   msk,
   deadline,
   odb,
+  pcaConnectorAd,
   networkFirewallProxy,
   ...unasked,
 ];

@@ -16,6 +16,7 @@ import { odb } from './odb.ts';
 import { opensearch } from './opensearch.ts';
 import { opensearchIngestion } from './opensearch-ingestion.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
+import { pcaConnectorAd } from './pca-connector-ad.ts';
 import { rdsProxy } from './rds-proxy/index.ts';
 import { redshift } from './redshift/index.ts';
 import { redshiftServerless } from './redshift-serverless/index.ts';
@@ -48,6 +49,7 @@ const registry = {
   deadline,
   odb,
   networkFirewallProxy,
+  pcaConnectorAd,
 };
 
 export const services: readonly Service[] = Object.values(registry);
