@@ -233,6 +233,7 @@ test('services that do not answer before the deadline leave the answer incomplet
     ),
   ).toEqual({
     cloudtrail: ['failed', `${late}cloudtrail:LookupEvents`],
+    'license-manager-user-subscriptions': ['failed', 'not asked: the time ran out first'],
     'network-firewall': ['failed', 'not asked: the time ran out first'],
     'network-firewall-proxy': ['failed', 'not asked: the time ran out first'],
     odb: ['failed', 'not asked: the time ran out first'],

@@ -37,6 +37,17 @@ export function isOptIn(region: string): boolean {
  * Source: AWS's own list, `botocore/data/endpoints.json` of botocore 1.43.107 (2026-10-01).
  */
 const withoutEndpoint: Readonly<Record<string, readonly string[]>> = {
+  'license-manager-user-subscriptions': [
+    'cn-north-1',
+    'cn-northwest-1',
+    'eu-isoe-west-1',
+    'us-iso-east-1',
+    'us-iso-west-1',
+    'us-isob-east-1',
+    'us-isob-west-1',
+    'us-isof-east-1',
+    'us-isof-south-1',
+  ],
   'network-firewall': [
     'eu-isoe-west-1',
     'us-iso-west-1',

@@ -4,6 +4,7 @@ import { auroraServerless } from './aurora-serverless.ts';
 import { deadline } from './deadline.ts';
 import { documentdbElastic } from './documentdb-elastic.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
+import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions.ts';
 import { msk } from './msk.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
@@ -45,6 +46,7 @@ export const services: readonly Service[] = [
   odb,
   pcaConnectorAd,
   networkFirewallProxy,
+  licenseManagerUserSubscriptions,
   ...unasked,
 ];
 

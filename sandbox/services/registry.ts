@@ -8,6 +8,7 @@ import { documentdbElastic } from './documentdb-elastic.ts';
 import { ec2 } from './ec2.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { guardDuty } from './guardduty.ts';
+import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions.ts';
 import { msk } from './msk/index.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
@@ -50,6 +51,7 @@ const registry = {
   odb,
   networkFirewallProxy,
   pcaConnectorAd,
+  licenseManagerUserSubscriptions,
 };
 
 export const services: readonly Service[] = Object.values(registry);
