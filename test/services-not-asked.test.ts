@@ -20,14 +20,7 @@ const notAsked = ({ checks }: Identification) =>
   checks.filter((check) => check.reason === reason).map(({ check }) => check);
 
 /** Whatever makes Interface endpoints under the names of endpoint services, and is not asked. */
-const anybodys = [
-  'firewall-manager',
-  'mwaa',
-  'pca-connector-ad',
-  'license-manager-user-subscriptions',
-  'emr',
-  'rosa',
-];
+const anybodys = ['firewall-manager', 'mwaa', 'emr', 'rosa'];
 
 describe('an old endpoint without tags, in an account that has nothing else', () => {
   test('is no orphan: any of the services that were not asked may hold it', async () => {
@@ -53,9 +46,9 @@ describe('an old endpoint without tags, in an account that has nothing else', ()
 
   test('is looked for by hand, with commands that only read: one for each service that has one', async () => {
     const { nextStep } = await ask();
-    // ROSA's own tool lists its clusters. Network Firewall is asked, but perhaps not for its NAT/Proxy firewalls, and Deadline
-    // Cloud not for its fleets.
-    expect(nextStep.commands).toHaveLength(anybodys.length - 1 + 2);
+    // ROSA's own tool lists its clusters. Network Firewall is asked, but perhaps not for its NAT/Proxy firewalls, Deadline Cloud
+    // not for its fleets, and License Manager not for its license servers.
+    expect(nextStep.commands).toHaveLength(anybodys.length - 1 + 3);
     for (const command of nextStep.commands)
       expect(command).toMatch(/^aws [a-z-]+ (list|describe|get)-[a-z0-9-]+ --region ap-northeast-1$/);
     expect(nextStep.commands).toContain('aws network-firewall list-firewalls --region ap-northeast-1');

@@ -4,6 +4,7 @@ import { auroraServerless } from './aurora-serverless.ts';
 import { deadline } from './deadline.ts';
 import { documentdbElastic } from './documentdb-elastic.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
+import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions.ts';
 import { msk } from './msk.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
@@ -12,6 +13,7 @@ import { odb } from './odb.ts';
 import { opensearch } from './opensearch.ts';
 import { opensearchIngestion } from './opensearch-ingestion.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
+import { pcaConnectorAd } from './pca-connector-ad.ts';
 import { rdsProxy } from './rds-proxy.ts';
 import { redshift } from './redshift.ts';
 import { redshiftServerless } from './redshift-serverless.ts';
@@ -42,7 +44,9 @@ export const services: readonly Service[] = [
   msk,
   deadline,
   odb,
+  pcaConnectorAd,
   networkFirewallProxy,
+  licenseManagerUserSubscriptions,
   ...unasked,
 ];
 

@@ -37,20 +37,6 @@ export const unasked: readonly Service[] = [
     ['aws', 'mwaa', 'list-environments'],
   ),
   interfaces(
-    'pca-connector-ad',
-    'AWS Private CA Connector for Active Directory',
-    { principals: ['pca-connector-ad'] },
-    'the connector',
-    ['aws', 'pca-connector-ad', 'list-connectors'],
-  ),
-  interfaces(
-    'license-manager-user-subscriptions',
-    'AWS License Manager user-based subscriptions',
-    { principals: ['license-manager-user-subscriptions', 'license-manager'] },
-    'the registered identity provider, after its users and instances',
-    ['aws', 'license-manager-user-subscriptions', 'list-identity-providers'],
-  ),
-  interfaces(
     'guardduty',
     'Amazon GuardDuty',
     {

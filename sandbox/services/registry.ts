@@ -8,6 +8,7 @@ import { documentdbElastic } from './documentdb-elastic.ts';
 import { ec2 } from './ec2.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { guardDuty } from './guardduty.ts';
+import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions.ts';
 import { msk } from './msk/index.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
@@ -16,6 +17,7 @@ import { odb } from './odb.ts';
 import { opensearch } from './opensearch.ts';
 import { opensearchIngestion } from './opensearch-ingestion.ts';
 import { opensearchServerless } from './opensearch-serverless.ts';
+import { pcaConnectorAd } from './pca-connector-ad.ts';
 import { rdsProxy } from './rds-proxy/index.ts';
 import { redshift } from './redshift/index.ts';
 import { redshiftServerless } from './redshift-serverless/index.ts';
@@ -48,6 +50,8 @@ const registry = {
   deadline,
   odb,
   networkFirewallProxy,
+  pcaConnectorAd,
+  licenseManagerUserSubscriptions,
 };
 
 export const services: readonly Service[] = Object.values(registry);

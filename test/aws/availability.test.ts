@@ -42,6 +42,7 @@ describe('a service whose endpoint has no name', () => {
     ['neptune-analytics', 'sa-east-1'],
     ['deadline', 'sa-east-1'],
     ['odb', 'sa-east-1'],
+    ['license-manager-user-subscriptions', 'cn-north-1'],
   ])('is not there, where AWS says that it has none: %s in %s', async (id, region) => {
     expect(await listIn(region, id)).toBe('not-in-region');
   });

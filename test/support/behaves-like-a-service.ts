@@ -23,6 +23,7 @@ import { promised } from './promised.ts';
 
 interface Subject {
   readonly id: string;
+  readonly proves: Proves;
   readonly service: Service;
   readonly resolver: Resolver;
   /** `rds:DescribeDBProxies`, for each operation that the sandbox knows of it. */
@@ -31,9 +32,12 @@ interface Subject {
   readonly called: Set<string>;
 }
 
+/** `nothing`: no list of the service leads to an endpoint, so that what it lists is a candidate, and never an owner. */
+type Proves = 'owners' | 'nothing';
+
 /** Runs the specification for one service, by the id that the program and the sandbox both give it. */
-export function behavesLikeAService(id: string): void {
-  const subject = subjectOf(id);
+export function behavesLikeAService(id: string, { proves = 'owners' }: { proves?: Proves } = {}): void {
+  const subject = subjectOf(id, proves);
   describe(`${id}, like every service,`, () => {
     isFound(subject);
     keepsTheLaws(subject);
@@ -46,7 +50,7 @@ export function behavesLikeAService(id: string): void {
   });
 }
 
-function subjectOf(id: string): Subject {
+function subjectOf(id: string, proves: Proves): Subject {
   const service = services.find((one) => one.id === id);
   const resolver = resolvers.find((one) => one.id === id);
   if (service?.api === undefined || resolver === undefined)
@@ -55,25 +59,29 @@ function subjectOf(id: string): Subject {
   const own = Object.keys(operations).map((operation) => `${api.id}:${operation}`);
   // It may ask another service of AWS too: EC2.
   const actions = [...new Set([...own, ...Object.keys(resolver.actions)])];
-  return { id, service, resolver, actions, called: new Set() };
+  return { id, proves, service, resolver, actions, called: new Set() };
 }
 
 /** Asks, and remembers which of the service's operations were called. @returns what became of each group */
 async function ask<Groups extends readonly (readonly string[])[]>(
-  { id, actions, called }: Subject,
+  { id, proves, actions, called }: Subject,
   account: Account,
   groups: readonly [...Groups],
   options: ApiOptions = {},
 ): Promise<{ readonly [Group in keyof Groups]: Asked }> {
   const asked = await askFor(account, groups, { services: only(id, bystander(id)), ...options });
-  for (const { calls } of asked) {
+  for (const { answers, calls } of asked) {
     for (const action of calls.map(actionOf)) if (actions.includes(action)) called.add(action);
+    if (proves === 'nothing') expect(answers.filter(({ owner }) => owner !== null)).toEqual([]);
   }
   return asked as { readonly [Group in keyof Groups]: Asked };
 }
 
 /** Another one that is asked. */
 const bystander = (id: string) => (id === 'redshift' ? 'transfer' : 'redshift');
+
+/** The endpoints whose owner is there to be told, as well as the service can tell it. */
+const heldIn = ({ proves }: Subject, { owned, hidden }: Crowd) => (proves === 'owners' ? owned : hidden);
 
 const actionOf = ({ service, operation }: Call) => `${service}:${operation}`;
 
@@ -106,7 +114,9 @@ function isFound(subject: Subject): void {
     const types = examples.map(({ expect: { resourceType } }) => resourceType);
     const some = examples.filter((_, index) => types.indexOf(types[index]) === index);
     const answers = await askForExamples(account, some, region);
-    const arns = answers.flatMap(({ owner }) => [owner?.arn ?? [], owner?.parentArn ?? []].flat());
+    const named = answers.flatMap(({ owner, candidates }) => [owner ?? [], candidates].flat());
+    const arns = named.flatMap(({ arn, parentArn }) => [arn ?? [], parentArn ?? []].flat());
+    expect(named).not.toEqual([]);
     expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
   });
 
@@ -129,7 +139,8 @@ function keepsTheLaws(subject: Subject): void {
 
   test.each(all)('is named truly or not at all, and leaves no orphan, under %s', async (fault) => {
     const crowd = crowdOf(subject.service, 2);
-    const owned = oneOfEachType(crowd.owned);
+    const owned = oneOfEachType(heldIn(subject, crowd));
+    expect(owned).not.toEqual([]);
     const groups = [owned.map(({ id }) => id), crowd.strangers] as const;
     const options = { faults: parseFault(fault), maxPageItems: 3 };
     const [named, strangers] = await ask(subject, crowd.account, groups, options);
@@ -142,37 +153,43 @@ function keepsTheLaws(subject: Subject): void {
 }
 
 function readsLists(subject: Subject): void {
-  const { service, resolver, actions } = subject;
+  const { proves, service, resolver, actions } = subject;
+  const andEnds = proves === 'owners' ? ', and no page is asked for after that' : '';
 
-  test('is found on whatever page has it, and no page is asked for after that', async () => {
-    const { account, owned, strangers } = crowdOf(service, 5, { unmarked: true });
+  test(`is found on whatever page has it${andEnds}`, async () => {
+    const crowd = crowdOf(service, 5, { unmarked: true });
+    const { account, strangers } = crowd;
+    const held = heldIn(subject, crowd);
     const options = { maxPageItems: 1, latencyMs: 25 };
-    const [{ answers }] = await ask(subject, account, [owned.map(({ id }) => id)], options);
-    expect(resourcesOf(answers)).toEqual(owned.map(({ owner }) => owner.resourceId));
+    const [{ answers }] = await ask(subject, account, [held.map(({ id }) => id)], options);
+    expect(missed(subject, held, answers)).toEqual([]);
+    // What proves nothing is read to its end.
+    if (proves === 'nothing') return;
     // An address proves little: where no name leads to the endpoint, all the lists are read.
-    const sure = owned.filter((_, index) => answers[index]?.confidence === 'confirmed');
+    const sure = held.filter((_, index) => answers[index]?.confidence === 'confirmed');
     const first = oneOfEachType(sure);
     const groups = [...strangers, ...first.map(({ id }) => id)].map((id) => [id]);
     const asked = await ask(subject, account, groups, options);
     const costs = asked.map(({ calls }) => calls.filter((call) => actions.includes(actionOf(call))).length);
     // A service name of its own rules it out for all others: nobody's lookup reads its lists to their end.
-    const whole = Math.max(...costs.splice(0, strangers.length)) || owned.length;
-    expect(first).toHaveLength(oneOfEachType(owned).length);
+    const whole = Math.max(...costs.splice(0, strangers.length)) || held.length;
+    expect(first).toHaveLength(oneOfEachType(held).length);
     expect(costs.filter((cost) => cost >= whole)).toEqual([]);
   });
 
   test('is found behind an empty page that has a token', async () => {
-    const { account, owned } = crowdOf(service, 2);
+    const crowd = crowdOf(service, 2);
+    const held = heldIn(subject, crowd);
     const faults = Object.assign({}, ...actions.map((action) => parseFault(`${action}=empty-first-page`)));
-    const [{ answers }] = await ask(subject, account, [owned.map(({ id }) => id)], { faults });
-    expect(resourcesOf(answers)).toEqual(owned.map(({ owner }) => owner.resourceId));
+    const [{ answers }] = await ask(subject, crowd.account, [held.map(({ id }) => id)], { faults });
+    expect(missed(subject, held, answers)).toEqual([]);
   });
 
   const describing = Object.keys(resolver.actions).filter((action) => !isList(subject, action));
   if (describing.length > 0) {
     test.each(describing)('is no orphan when %s does not find what was listed', async (action) => {
       const build = () => crowdOf(service, 2, { unmarked: true });
-      for (const one of oneOfEachType(build().owned)) {
+      for (const one of oneOfEachType(heldIn(subject, build()))) {
         const { account } = build();
         const onCall = hideFrom(action, service, account);
         const [{ answers }] = await ask(subject, account, [[one.id]], { onCall });
@@ -182,7 +199,14 @@ function readsLists(subject: Subject): void {
   }
 }
 
-const resourcesOf = (answers: readonly Identification[]) => answers.map(({ owner }) => owner?.resourceId);
+/** The endpoints whose owner was not told. */
+function missed({ proves }: Subject, held: Crowd['owned'], answers: readonly Identification[]) {
+  return held.filter(({ owner: { resourceId } }, index) => {
+    const { owner, candidates = [] } = answers[index] ?? {};
+    const told = proves === 'owners' ? [owner] : candidates;
+    return !told.some((one) => one?.resourceId === resourceId);
+  });
+}
 
 /** The first of each. */
 function oneOfEachType(owned: Crowd['owned']): Crowd['owned'] {
@@ -205,9 +229,9 @@ function hideFrom(action: string, { rows }: Service, { regions }: Account): (cal
   };
 }
 
-function isRemoved({ service, resolver }: Subject): void {
-  const { owned } = crowdOf(service, 2);
-  const types = new Set(owned.map(({ owner }) => owner.resourceType));
+function isRemoved(subject: Subject): void {
+  const { service, resolver } = subject;
+  const types = new Set(heldIn(subject, crowdOf(service, 2)).map(({ owner }) => owner.resourceType));
   const place = { region: 'ap-northeast-1', accountId: '111122223333' };
 
   test.each([...types])('%s is removed by commands that name it and its Region, quoted', (type) => {

@@ -16,6 +16,8 @@ export interface Crowd {
   readonly truth: ReadonlyMap<string, Truth>;
   /** Endpoints whose owner can be found, in the order in which they were made. */
   readonly owned: readonly { readonly id: string; readonly owner: Owner }[];
+  /** Endpoints to which nothing leads from their owner. */
+  readonly hidden: Crowd['owned'];
   /** One of each type that the service makes; nobody has them. */
   readonly strangers: readonly string[];
 }
@@ -41,10 +43,13 @@ export function crowdOf(service: Service, size: number, { unmarked = false } = {
     resources.events = [];
     for (const endpoint of resources.vpcEndpoints) endpoint.Tags = [];
   }
-  const owned = [...truth].flatMap(([id, { owner, verdicts }]) =>
-    owner !== null && String(verdicts) === 'identified' ? [{ id, owner }] : [],
-  );
-  return { account: build.account, truth, owned, strangers };
+  const held = (is: (verdicts: Truth['verdicts']) => boolean) =>
+    [...truth].flatMap(([id, { owner, verdicts }]) =>
+      owner !== null && is(verdicts) ? [{ id, owner }] : [],
+    );
+  const owned = held((verdicts) => String(verdicts) === 'identified');
+  const hidden = held((verdicts) => !verdicts.includes('identified'));
+  return { account: build.account, truth, owned, hidden, strangers };
 }
 
 export interface Asked {
