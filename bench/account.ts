@@ -1,6 +1,7 @@
 /** An account of any size with an endpoint of every kind of owner, and the longest chain of calls that leads to each. */
 import type { Account } from '../sandbox/account.ts';
-import { type Made, newAccount, type RegionBuilder } from '../sandbox/build.ts';
+import { type Made, type Network, newAccount, type RegionBuilder } from '../sandbox/build.ts';
+import { others } from './others.ts';
 
 export const region = 'ap-northeast-1';
 export const accountId = '111122223333';
@@ -26,6 +27,10 @@ export interface Subject {
   readonly resourceId: string;
   readonly calls: number;
   readonly dnsAnswers: number;
+  /** A mark of the endpoint names its owner, or the one service that it can be of. */
+  readonly isMarked: boolean;
+  /** The manual procedure knows its service. */
+  readonly isByHand: boolean;
 }
 
 export interface BenchAccount {
@@ -80,13 +85,18 @@ export function longestChain({ pages }: Fewest): number {
 /**
  * @param size how many of each resource, enough for all rounds
  * @param endpoints how many endpoints there are at least: orphans in the same VPCs fill it up
+ * @param otherServices whether those are in it that the manual procedure does not know
  */
-export function benchAccount(size: number, now: Date, endpoints = 0): BenchAccount {
+export function benchAccount(
+  size: number,
+  now: Date,
+  { endpoints = 0, otherServices = false }: { endpoints?: number; otherServices?: boolean } = {},
+): BenchAccount {
   const builder = newAccount(accountId, size);
   const build = builder.region(region, now);
   const first = 2 * Math.floor(Math.min(size * position, size - 2 * rounds + 1) / 2);
   const isWanted = (index: number) => index % 2 === 0 && index >= first && index < first + 2 * rounds;
-  const [listed, unlisted]: [Subject[][], Subject[][]] = [[], []];
+  const [listed, unlisted, ofOthers]: [Subject[][], Subject[][], Subject[][]] = [[], [], []];
   let network = build.network();
   const networks = [network];
 
@@ -117,13 +127,19 @@ export function benchAccount(size: number, now: Date, endpoints = 0): BenchAccou
     };
     if (isWanted(index + 1)) unlisted.push(withTagsAndWithoutIds(build, made));
     if (isWanted(index)) listed.push(withIdsAndWithoutTags(build, made));
+    const found = otherServices ? makeOthers(build, common) : [];
+    if (isWanted(index)) ofOthers.push(found);
   }
   for (let made = build.resources.vpcEndpoints.length; made < endpoints; made += 1)
     build.orphan({ network: networks[made % networks.length] ?? network, createdAt: build.daysAgo(400) });
   return {
     account: builder.account,
     fewest: fewestOf(build),
-    rounds: unlisted.map((subjects, round) => [...subjects, ...(listed[round] ?? [])]),
+    rounds: unlisted.map((subjects, round) => [
+      ...subjects,
+      ...(listed[round] ?? []),
+      ...(ofOthers[round] ?? []),
+    ]),
   };
 }
 
@@ -144,9 +160,29 @@ type Resources = Readonly<
 
 const describingTheEndpoint = 1;
 
-function subject(kind: string, { vpcEndpointId, owner }: Made, calls: number, dnsAnswers = 0): Subject {
+function subject(
+  kind: string,
+  { vpcEndpointId, owner }: Made,
+  calls: number,
+  dnsAnswers = 0,
+  { isMarked = false, isByHand = true } = {},
+): Subject {
   const { resourceId } = owner;
-  return { kind, vpcEndpointId, resourceId, calls: describingTheEndpoint + calls, dnsAnswers };
+  return {
+    kind,
+    vpcEndpointId,
+    resourceId,
+    calls: describingTheEndpoint + calls,
+    dnsAnswers,
+    isMarked,
+    isByHand,
+  };
+}
+
+function makeOthers(build: RegionBuilder, common: { network: Network; createdAt: Date }): Subject[] {
+  return Object.entries(others).map(([kind, { make, calls, dnsAnswers, isMarked = false }]) =>
+    subject(kind, make(build, common), calls, dnsAnswers, { isMarked, isByHand: false }),
+  );
 }
 
 /** Of a resource that was just made, and so is the last of its list. */
@@ -158,7 +194,7 @@ function withTagsAndWithoutIds({ resources }: RegionBuilder, made: Resources): S
   const clusters = pagesTo(resources.redshiftClusters);
   const workgroups = pagesTo(resources.workgroups);
   return [
-    subject('firewall that its tag names', made.firewall, 1),
+    subject('firewall that its tag names', made.firewall, 1, 0, { isMarked: true }),
     subject('Redshift cluster, by alias', made.cluster, clusters, 1),
     subject('Redshift Serverless workgroup, by alias', made.workgroup, workgroups, 1),
   ];

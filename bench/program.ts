@@ -31,15 +31,22 @@ export async function loadCode(): Promise<Code> {
   return { ...bundle, ...((await import(bundle.file)) as Pick<Code, 'createHandler'>) };
 }
 
-/** @param size how many of each resource the account has */
-export async function startPlace({ createHandler }: Code, size: number): Promise<Place> {
-  const simulator = await startSimulator(size);
+/**
+ * @param size how many of each resource the account has
+ * @param otherServices whether those are in it that the manual procedure does not know
+ */
+export async function startPlace(
+  { createHandler }: Code,
+  size: number,
+  otherServices = false,
+): Promise<Place> {
+  const simulator = await startSimulator(size, 0, otherServices);
   return { ...simulator, ...startProgram(createHandler, simulator) };
 }
 
 /** @param endpoints how many endpoints the account has at least; orphans fill it up */
-export async function startSimulator(size: number, endpoints = 0): Promise<Simulator> {
-  const values = [size, delays.aws, delays.dns, endpoints].map(String);
+export async function startSimulator(size: number, endpoints = 0, otherServices = false): Promise<Simulator> {
+  const values = [size, delays.aws, delays.dns, endpoints, Number(otherServices)].map(String);
   const child = fork('scripts/run.mjs', ['bench/simulator.ts', ...values]);
   const [ready] = (await once(child, 'message')) as [Ready];
   return {

@@ -15,12 +15,14 @@ export function renderKinds(small: readonly Kind[], large: readonly Kind[]): str
   const head = ['kind of owner', '30 of each', 'AWS calls', '1,500 of each', 'AWS calls'];
   const lines = small.map((inSmall, index) => [
     inSmall.kind,
-    ...[inSmall, ...large.slice(index, index + 1)].flatMap((kind) => [
-      ratio(ratioOf(kind)),
-      String(kind.calls),
-    ]),
+    ...figuresOf(inSmall),
+    ...figuresOf(large[index]),
   ]);
   return `How many times its critical path a lookup takes, and the AWS calls that it sends:\n\n${renderTable([head, ...lines])}`;
+}
+
+function figuresOf(kind: Kind | undefined): readonly string[] {
+  return kind === undefined ? ['–', '–'] : [ratio(ratioOf(kind)), String(kind.calls)];
 }
 
 /** @param lines the first is the header */

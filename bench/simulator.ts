@@ -1,6 +1,6 @@
 /**
  * The account simulator as a process of its own, so that its work is not the program's:
- * `simulator.ts SIZE LATENCY_MS DNS_LATENCY_MS ENDPOINTS`. Says where it listens, and what it was asked when it is asked that.
+ * `simulator.ts SIZE LATENCY_MS DNS_LATENCY_MS ENDPOINTS OTHER_SERVICES`. Says where it listens, and what it was asked when it is asked that.
  */
 import { startSandbox } from '../sandbox/server.ts';
 import { benchAccount, type Fewest, type Subject } from './account.ts';
@@ -15,8 +15,13 @@ export interface Ready {
 /** The AWS operations since the last time. */
 export type Asked = readonly string[];
 
-const [size = 30, latencyMs = 0, dnsLatencyMs = 0, endpoints = 0] = process.argv.slice(2).map(Number);
-const { account, rounds, fewest } = benchAccount(size, new Date(), endpoints);
+const [size = 30, latencyMs = 0, dnsLatencyMs = 0, endpoints = 0, others = 0] = process.argv
+  .slice(2)
+  .map(Number);
+const { account, rounds, fewest } = benchAccount(size, new Date(), {
+  endpoints,
+  otherServices: others === 1,
+});
 const lookupEventsPerSecond = Number.POSITIVE_INFINITY;
 const sandbox = await startSandbox(account, { latencyMs, dnsLatencyMs, lookupEventsPerSecond });
 

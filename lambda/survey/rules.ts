@@ -8,11 +8,17 @@ interface Asked {
   readonly claims: readonly Claim[];
 }
 
-/** The endpoint is not of the kind that this service makes, or lacks its tags: it is asked last. */
-export function isUnlikely({ id, marks }: Service, { endpoint, claims }: Asked): boolean {
-  const { types, tagsAlways = false } = marks;
-  const isOfAnotherType = types !== undefined && endpoint.type !== null && !types.includes(endpoint.type);
-  return (isOfAnotherType || tagsAlways) && !claims.some(({ speaksFor }) => speaksFor.includes(id));
+/** A tag, the service name or CloudTrail says that it is this service's: it is asked first. */
+export function isClaimed({ id }: Service, { claims }: Asked): boolean {
+  return claims.some(({ speaksFor }) => speaksFor.includes(id));
+}
+
+/** If not, it is asked last: the endpoint is of another type than this service makes, or lacks its tags, or it costs many calls. */
+export function isLikely(service: Service, asked: Asked): boolean {
+  const { types, tagsAlways = false } = service.marks;
+  const { type } = asked.endpoint;
+  const isOfAnotherType = types !== undefined && type !== null && !types.includes(type);
+  return !(isOfAnotherType || tagsAlways || service.callsForEach) || isClaimed(service, asked);
 }
 
 /** Why the endpoint cannot be this service's: only what EC2 and CloudTrail say, for tags can be written by anyone. */

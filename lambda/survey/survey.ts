@@ -16,13 +16,15 @@ import { close } from './close.ts';
 import { complete, newDetails } from './details.ts';
 import { readLater, readLists, readNamed } from './read.ts';
 import { recall } from './recall.ts';
-import { isUnlikely, ruledOut } from './rules.ts';
+import { isClaimed, isLikely, ruledOut } from './rules.ts';
 import { owners } from './settle.ts';
 import { askSiblings } from './siblings.ts';
 import type { Asked, Survey } from './state.ts';
 
 /** How long everything else waits for the resources that tags name, which may settle the question with one call each. */
 const namedMs = 2_000;
+/** How long all other services wait for those that the marks of a single endpoint claim it for. */
+const claimedMs = 2_000;
 /** How long the unlikely names and services wait for the likely ones; a service that hangs would leave them no time. */
 const likelyMs = 10_000;
 
@@ -42,8 +44,9 @@ export async function* surveyEach(endpoints: readonly Endpoint[], world: World):
     await inTurns(
       [
         { patienceMs: namedMs, begin: async () => (namesFew(it) ? readNamed(it) : undefined) },
+        ...(isOne(it) ? [{ patienceMs: claimedMs, begin: () => askServices(it, isClaimed) }] : []),
         { patienceMs: likelyMs, begin: () => askLikely(it) },
-        { patienceMs: 0, begin: () => Promise.all([readLater(it), askServices(it, 'unlikely')]) },
+        { patienceMs: 0, begin: () => Promise.all([readLater(it), askServices(it)]) },
       ],
       it.until,
       world.clock.sleep,
@@ -104,29 +107,31 @@ function namesFew({ cases }: Survey): boolean {
   return names.size <= mostNamed;
 }
 
-/** The lists settle most of many endpoints; the history and the resources that claims name are for what they leave open. */
+/**
+ * The lists settle most of many endpoints, whatever their order, for each is read once; the history and the resources that claims
+ * name are for what they leave open.
+ */
 async function askLikely(it: Survey): Promise<void> {
   if (isOne(it)) {
-    await Promise.all([recall(it), askServices(it, 'likely')]);
+    await Promise.all([recall(it), askServices(it, isLikely)]);
     return;
   }
-  await askServices(it, 'likely');
+  await askServices(it);
   await readNamed(it);
   await recall(it);
 }
 
-/** Every list of the services that some open case may belong to. */
-async function askServices(it: Survey, which: 'likely' | 'unlikely'): Promise<void> {
-  const due = it.asked.filter((asked) => isDue(it, asked, which));
+/** Every list of the services that some open case may belong to, and that were not asked before. */
+async function askServices(it: Survey, isNow: typeof isLikely = () => true): Promise<void> {
+  const due = it.asked.filter((asked) => isDue(it, asked, isNow));
   await Promise.all(due.map((asked) => readLists(it, asked)));
 }
 
-function isDue(it: Survey, asked: Asked, which: 'likely' | 'unlikely'): boolean {
+function isDue(it: Survey, asked: Asked, isNow: typeof isLikely): boolean {
   const { service, readings } = asked;
   if (service.lists.length === 0 || readings.length > 0) return false;
-  // CloudTrail may have made a service likely after the likely ones were asked: it is asked with the others.
   for (const one of it.cases.open) {
-    if (which === 'likely' && isUnlikely(service, one)) continue;
+    if (!isNow(service, one)) continue;
     const reason = ruledOut(service, it.world.services, one);
     if (reason === null) return true;
     asked.skipped = reason;
