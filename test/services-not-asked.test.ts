@@ -22,7 +22,6 @@ const notAsked = ({ checks }: Identification) =>
 /** Whatever makes Interface endpoints under the names of endpoint services, and is not asked. */
 const anybodys = [
   'firewall-manager',
-  'mwaa',
   'pca-connector-ad',
   'license-manager-user-subscriptions',
   'emr',

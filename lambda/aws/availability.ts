@@ -37,6 +37,21 @@ export function isOptIn(region: string): boolean {
  * Source: AWS's own list, `botocore/data/endpoints.json` of botocore 1.43.107 (2026-10-01).
  */
 const withoutEndpoint: Readonly<Record<string, readonly string[]>> = {
+  airflow: [
+    'ap-east-2',
+    'ap-southeast-6',
+    'eu-isoe-west-1',
+    'eusc-de-east-1',
+    'mx-central-1',
+    'us-gov-east-1',
+    'us-gov-west-1',
+    'us-iso-east-1',
+    'us-iso-west-1',
+    'us-isob-east-1',
+    'us-isob-west-1',
+    'us-isof-east-1',
+    'us-isof-south-1',
+  ],
   'network-firewall': [
     'eu-isoe-west-1',
     'us-iso-west-1',
@@ -75,9 +90,12 @@ const withEndpoint: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Where an API's host does not begin with the prefix of its IAM actions. */
+const hostOf: Readonly<Record<string, string>> = { airflow: 'api.airflow' };
+
 /** @param hostname that does not exist. @returns whether it would be the service's endpoint, and AWS lists none there */
 export function isMissingIn(region: string, prefix: string, hostname: string): boolean {
-  const expected = `${prefix}.${region}.${partition(region).dnsSuffix}`;
+  const expected = `${hostOf[prefix] ?? prefix}.${region}.${partition(region).dnsSuffix}`;
   if (hostname !== expected) return false;
   const present = withEndpoint[prefix];
   return present === undefined

@@ -5,6 +5,7 @@ import { deadline } from './deadline.ts';
 import { documentdbElastic } from './documentdb-elastic.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { msk } from './msk.ts';
+import { mwaa } from './mwaa.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
 import { networkFirewallProxy } from './network-firewall-proxy.ts';
@@ -40,6 +41,7 @@ export const services: readonly Service[] = [
   opensearch,
   opensearchIngestion,
   msk,
+  mwaa,
   deadline,
   odb,
   networkFirewallProxy,

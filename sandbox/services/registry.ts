@@ -9,6 +9,7 @@ import { ec2 } from './ec2.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { guardDuty } from './guardduty.ts';
 import { msk } from './msk/index.ts';
+import { mwaa } from './mwaa.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
 import { networkFirewallProxy } from './network-firewall-proxy.ts';
@@ -48,6 +49,7 @@ const registry = {
   deadline,
   odb,
   networkFirewallProxy,
+  mwaa,
 };
 
 export const services: readonly Service[] = Object.values(registry);
