@@ -290,6 +290,7 @@ describe('a tag does not stand against what only EC2 can say', () => {
     ['MSK’s', ofMsk],
     ['OpenSearch’s', { OpenSearchManaged: 'true' }],
     ['MWAA’s', { AmazonMWAAManaged: 'true' }],
+    ['EMR’s', { 'for-use-with-amazon-emr-managed-policies': 'true' }],
     ['Red Hat’s', { 'red-hat-managed': 'true' }],
   ])('%s on a GatewayLoadBalancer endpoint', async (_, tags) => {
     const region = emptyRegion();

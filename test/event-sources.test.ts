@@ -168,7 +168,7 @@ describe('an operation of the same name, of another service than EC2,', () => {
     expect(answer).toMatchObject({ verdict: 'service-identified', service: { id }, owner: null });
     expect(checkOf(answer, id)).toMatchObject({ outcome: 'no-match' });
     // By CloudTrail's word it is nobody else's.
-    expect(checkOf(answer, 'mwaa')).toBeUndefined();
+    expect(checkOf(answer, 'emr')).toBeUndefined();
   });
 
   test.each(['cloudformation.amazonaws.com', 'ec2.example.com', 'elasticmapreduce'])(

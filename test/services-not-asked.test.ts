@@ -20,7 +20,7 @@ const notAsked = ({ checks }: Identification) =>
   checks.filter((check) => check.reason === reason).map(({ check }) => check);
 
 /** Whatever makes Interface endpoints under the names of endpoint services, and is not asked. */
-const anybodys = ['firewall-manager', 'mwaa', 'emr', 'rosa'];
+const anybodys = ['firewall-manager', 'emr', 'rosa'];
 
 describe('an old endpoint without tags, in an account that has nothing else', () => {
   test('is no orphan: any of the services that were not asked may hold it', async () => {

@@ -6,6 +6,7 @@ import { documentdbElastic } from './documentdb-elastic.ts';
 import { elasticacheServerless } from './elasticache-serverless.ts';
 import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions.ts';
 import { msk } from './msk.ts';
+import { mwaa } from './mwaa.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall.ts';
 import { networkFirewallProxy } from './network-firewall-proxy.ts';
@@ -42,6 +43,7 @@ export const services: readonly Service[] = [
   opensearch,
   opensearchIngestion,
   msk,
+  mwaa,
   deadline,
   odb,
   pcaConnectorAd,

@@ -26,17 +26,6 @@ export const unasked: readonly Service[] = [
     },
   },
   interfaces(
-    'mwaa',
-    'Amazon MWAA',
-    {
-      principals: ['airflow'],
-      roles: ['AWSServiceRoleForAmazonMWAA'],
-      tags: { AmazonMWAAManaged: 'any' },
-    },
-    'the MWAA environment',
-    ['aws', 'mwaa', 'list-environments'],
-  ),
-  interfaces(
     'guardduty',
     'Amazon GuardDuty',
     {

@@ -51,8 +51,8 @@ function orphan(generation: Generation, build: RegionBuilder): void {
 function unknownService(generation: Generation, build: RegionBuilder): void {
   const { chance, truth } = generation;
   const traits = someTraits(generation);
-  const mwaa = serviceLinkedRole('airflow', 'AWSServiceRoleForAmazonMWAA');
-  const creator = chance.pick([mwaa, forwardAccessSession('novelty')]);
+  const emr = serviceLinkedRole('elasticmapreduce', 'AWSServiceRoleForEMRCleanup');
+  const creator = chance.pick([emr, forwardAccessSession('novelty')]);
   const { vpcEndpointId } = build.orphan({ ...traits, creator });
   const known = traits.event !== false;
   truth.set(

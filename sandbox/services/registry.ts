@@ -10,6 +10,7 @@ import { elasticacheServerless } from './elasticache-serverless.ts';
 import { guardDuty } from './guardduty.ts';
 import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions.ts';
 import { msk } from './msk/index.ts';
+import { mwaa } from './mwaa.ts';
 import { neptuneAnalytics } from './neptune-analytics.ts';
 import { networkFirewall } from './network-firewall/index.ts';
 import { networkFirewallProxy } from './network-firewall-proxy.ts';
@@ -52,6 +53,7 @@ const registry = {
   networkFirewallProxy,
   pcaConnectorAd,
   licenseManagerUserSubscriptions,
+  mwaa,
 };
 
 export const services: readonly Service[] = Object.values(registry);

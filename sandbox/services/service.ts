@@ -44,7 +44,7 @@ export interface Context {
   readonly region: Region;
   readonly now: () => Date;
   /** One page of a list under the name of its field, with the token of the next page if there is one. */
-  readonly page: (field: string, items: readonly object[], size: number | undefined) => object;
+  readonly page: (field: string, items: readonly (object | string)[], size: number | undefined) => object;
   /** Whether the Region's quota of lookups per second has room for one more, which this takes. */
   readonly takeLookup: () => boolean;
 }

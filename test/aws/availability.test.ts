@@ -34,6 +34,7 @@ describe('a service whose endpoint has no name', () => {
     ['transfer', 'us-iso-east-1'],
     ['msk', 'us-isob-east-1'],
     ['amazon-mq', 'eu-isoe-west-1'],
+    ['mwaa', 'mx-central-1'],
     ['sagemaker-workforce', 'us-iso-west-1'],
     ['opensearch-serverless', 'me-central-1'],
     ['opensearch-serverless', 'cn-north-1'],

@@ -184,6 +184,8 @@ describe('a host that does not exist', () => {
       action: 'redshift-serverless:ListWorkgroups',
       reason: 'AWS has no redshift-serverless endpoint in me-south-1',
     });
+    const apiHost = 'api.airflow.mx-central-1.amazonaws.com';
+    expect(notFound('airflow:ListEnvironments', 'mx-central-1', apiHost).kind).toBe('not-in-region');
     const isolated = 'network-firewall.us-isof-east-1.csp.hci.ic.gov';
     expect(notFound('network-firewall:ListFirewalls', 'us-isof-east-1', isolated).kind).toBe('not-in-region');
   });

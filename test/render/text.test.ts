@@ -94,10 +94,10 @@ in    account 111122223333, ap-northeast-1
       apiCalls: 0,
       durationMs: 0,
     });
-    const text = renderText({ ...unidentified, checks: ['msk', 'mwaa'].map(notAsked) });
+    const text = renderText({ ...unidentified, checks: ['emr', 'rosa'].map(notAsked) });
     expect(text).toContain(`
 Not checked, and it could have changed the answer:
-      msk, mwaa: vpce-owner does not ask this service yet
+      emr, rosa: vpce-owner does not ask this service yet
 `);
   });
 

@@ -593,10 +593,44 @@ describe('a service whose endpoints always have its tag', () => {
     expect(asked.filter((one) => one.startsWith('list'))).toEqual(['list ', 'list orders']);
   });
 
-  test('is asked with the others where the endpoint has it', async () => {
-    const tagged = endpointWith({ tags: { BrokerManaged: 'true' } });
-    const { asked } = await look(listed, {}, { services: [tagging(listed), proxies()] }, tagged);
-    expect(asked.filter((one) => one.startsWith('list'))).toEqual(['list orders', 'list ']);
+  const tagged = endpointWith({ tags: { BrokerManaged: 'true' } });
+  const listsOf = (asked: readonly string[]) => asked.filter((one) => one.startsWith('list'));
+
+  test('is asked before the others where the endpoint has it, and alone where it has the endpoint', async () => {
+    const { asked } = await look(listed, {}, { services: [proxies(), tagging(listed)] }, tagged);
+    expect(listsOf(asked)).toEqual(['list orders']);
+  });
+
+  test('does not keep the others waiting for long where it does not answer', async () => {
+    const hanging = serviceOf('broker', {
+      marks: { tags: { BrokerManaged: 'any' } },
+      lists: [listOf([{ afterMs: Number.POSITIVE_INFINITY }])],
+    });
+    const { survey, time } = worldOf({ services: [hanging, proxies(listed)], interfaces: own });
+    const [found] = (await survey(tagged)) as readonly [Case];
+    expect(found.owners).toMatchObject([{ service: { id: 'rds-proxy' } }]);
+    expect(time.now()).toBeLessThan(2_100);
+  });
+});
+
+describe('a service that takes a call for each of its resources', () => {
+  const each = (...items: Items) => serviceOf('graphs', { callsForEach: true, lists: [listing(...items)] });
+
+  test('is not asked where another one has the endpoint', async () => {
+    const { found } = await look(listed, {}, { services: [each(listed), proxies(listed)] });
+    expect(found.owners).toMatchObject([{ service: { id: 'rds-proxy' } }]);
+    expect(checkIn(found, 'graphs')?.coverage).toMatchObject({ read: 'not', because: 'owner-found' });
+  });
+
+  test('is asked where no other one has it', async () => {
+    const { found } = await look(listed, {}, { services: [each(listed), proxies()] });
+    expect(found.owners).toMatchObject([{ service: { id: 'graphs' } }]);
+  });
+
+  test('is asked with all others where the endpoints are many', async () => {
+    const { survey, asked } = worldOf({ services: [each(listed), proxies()] });
+    await survey(endpoint, endpointWith({ id: otherId }));
+    expect(asked.slice(0, 2)).toEqual(['list orders', 'list ']);
   });
 });
 
