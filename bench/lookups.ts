@@ -60,6 +60,25 @@ export function ratioOf({ ratios }: Kind): number {
   return median(ratios);
 }
 
+/** What it costs to ask everybody. */
+export async function measureOrphan(place: Place): Promise<Row> {
+  await place.asked();
+  const startedAt = performance.now();
+  const checks = await place.checksOf(place.orphanId);
+  const tookMs = performance.now() - startedAt;
+  const calls = (await place.asked()).length;
+  const most = [...checks].sort((a, b) => b.apiCalls - a.apiCalls).slice(0, 3);
+  const asked = checks.filter(({ apiCalls }) => apiCalls > 0).length;
+  const those = most.map(({ check, apiCalls }) => `${check} ${apiCalls}`).join(', ');
+  return {
+    what: "AWS calls of a lookup that asks every service: an old orphan's, 30 of each resource of every service",
+    against: '–',
+    toReach: '–',
+    measured: `${calls} of ${asked} services in ${(tookMs / delays.aws).toFixed(0)} times the time of one (${those})`,
+    met: null,
+  };
+}
+
 export function rowsOfLookups(small: readonly Kind[], large: readonly Kind[]): Row[] {
   const [inSmall, inLarge] = [small.map(ratioOf), large.map(ratioOf)];
   const marked = small.filter(({ isMarked }) => isMarked).map(ratioOf);

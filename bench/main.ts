@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { buildBundle } from './bundles.ts';
 import { measureByHand } from './by-hand.ts';
 import { measureColdStart } from './cold-start.ts';
-import { measureLookups, rowsOfLookups } from './lookups.ts';
+import { measureLookups, measureOrphan, rowsOfLookups } from './lookups.ts';
 import { measureMemory } from './memory.ts';
 import { loadCode, startPlace } from './program.ts';
 import { renderKinds, renderRows, writeInto } from './report.ts';
@@ -25,13 +25,14 @@ const [small, large] = await announced('starting the accounts', () =>
 );
 const memory = await announced('first lookups', () => measureMemory(bundle, large));
 const [inSmall = [], inLarge = []] = await announced('lookups alone', () => measureLookups([small, large]));
+const orphan = await announced('an orphan', () => measureOrphan(small));
 const byHand = await announced('by hand', () => measureByHand(small));
 for (const place of [small, large]) place.close();
 const survey = await announced('surveys', measureSurvey);
 const sweeps = await announced('sweeps', () => measureSweeps(bundle, code));
 for (const built of [bundle, code]) await built.remove();
 
-const rows = [...rowsOfLookups(inSmall, inLarge), ...byHand, ...coldStart, memory, survey, ...sweeps];
+const rows = [...rowsOfLookups(inSmall, inLarge), orphan, ...byHand, ...coldStart, memory, survey, ...sweeps];
 const report = [renderRows(rows), renderKinds(inSmall, inLarge), circumstances()].join('\n\n');
 console.log(report);
 if (values.write) await writeFile('README.md', writeInto(await readFile('README.md', 'utf8'), report));

@@ -85,6 +85,11 @@ export const others: Readonly<Record<string, Other>> = {
     calls: 2,
     dnsAnswers: 1,
   },
+  'MWAA environment, by its web server': {
+    make: (build, common) => build.mwaaEnvironment(common),
+    calls: 2,
+    dnsAnswers: 1,
+  },
   'Deadline Cloud license endpoint': {
     make: (build, common) => build.licenseEndpoint(common),
     calls: 2,

@@ -64,6 +64,8 @@ export async function startSimulator(size: number, endpoints = 0, otherServices 
 export interface Program {
   /** Errors: an answer that does not name the subject's owner. What is fast and wrong is not measured. */
   readonly lookUp: (subject: Subject) => Promise<Identification>;
+  /** The checks of an endpoint's answer, whatever it is. */
+  readonly checksOf: (vpcEndpointId: string) => Promise<Identification['checks']>;
   /** How long a lookup takes that nothing is left over for by the one before, in milliseconds. */
   readonly timeAlone: (subject: Subject) => Promise<number>;
 }
@@ -90,6 +92,10 @@ function startProgram(createHandler: Code['createHandler'], { url, dnsServer }: 
   };
   return {
     lookUp,
+    checksOf: async (vpcEndpointId) => {
+      const { body = '' } = await handler(eventOf({ vpcEndpointId }), context as Context);
+      return (JSON.parse(body) as Identification).checks;
+    },
     timeAlone: async (subject) => {
       await sleep(restMs);
       putClockForward(turnsBackMs);

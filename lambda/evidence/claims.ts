@@ -1,6 +1,10 @@
 /** What an endpoint and its creation say of services, before any is asked. Pure. */
 import type { Claim, Creation, Endpoint, ServiceRef } from '../model/model.ts';
 import type { Service } from '../model/service.ts';
+import names from './service-names.json' with { type: 'json' };
+
+/** AWS's own, by the prefix of IAM actions; written by `npm run docs` from a package that follows AWS. */
+const nameOf: ReadonlyMap<string, string> = new Map(Object.entries(names));
 
 /** Every claim on the endpoint, strongest source first. */
 export function claimsOf(
@@ -85,13 +89,13 @@ function byFamily(services: readonly Service[], creation: Creation): readonly Cl
   ];
 }
 
-/** A service that is not known here is named by its principal. */
+/** A service that makes no endpoints as far as is known here, and made this one. */
 function byUnknown(services: readonly Service[], { principal }: Creation): readonly Claim[] {
   const label = firstLabel(principal);
   if (principal === null || label === null) return [];
   if (services.some(({ marks }) => marks.principals?.includes(label))) return [];
   const statement = `${principal} created the endpoint`;
-  return [{ source: 'cloudtrail', service: { id: label, name: principal }, speaksFor: [], statement }];
+  return [{ source: 'cloudtrail', service: stranger(label, principal), speaksFor: [], statement }];
 }
 
 /** Another service has an operation of the same name, and its own record of it. */
@@ -100,7 +104,12 @@ function loggedBy(services: readonly Service[], principal: string): readonly Cla
   const known = services.find(({ marks }) => marks.principals?.includes(label));
   const statement = `${principal} logged CreateVpcEndpoint for the endpoint`;
   if (known !== undefined) return [claim(known, 'cloudtrail', statement)];
-  return [{ source: 'cloudtrail', service: { id: label, name: principal }, speaksFor: [], statement }];
+  return [{ source: 'cloudtrail', service: stranger(label, principal), speaksFor: [], statement }];
+}
+
+/** Named as AWS does where its principal begins like its IAM actions, as most do, and by the principal otherwise. */
+function stranger(id: string, principal: string): ServiceRef {
+  return { id, name: nameOf.get(id) ?? principal };
 }
 
 function is(

@@ -110,8 +110,8 @@ export interface Service extends ServiceRef {
   readonly actions: Actions;
   /** The lists of the resources that can hold an endpoint. */
   readonly lists: readonly List[];
-  /** They take a call for each resource: it is asked when the others have not shown the owner, unless a claim speaks for it. */
-  readonly callsForEach?: true;
+  /** They take a call for each resource, or settle little: it is asked when the others have not shown the owner, unless a claim speaks for it. */
+  readonly askedLast?: true;
   /** What it makes endpoints for that no list above shows; `null`: they show all. */
   readonly unlisted: ByHand | null;
   /** The resource that a claim names: the cheapest calls first. Yields nothing when it does not exist. */

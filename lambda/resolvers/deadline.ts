@@ -27,7 +27,7 @@ export const deadline: Service = {
     'deadline:ListLicenseEndpoints': 'anything',
   },
   lists: [{ read: licenseEndpoints }],
-  callsForEach: true,
+  askedLast: true,
   unlisted: {
     what: 'the Deadline Cloud fleet that reaches resources of a VPC',
     command: ['aws', 'deadline', 'list-farms'],

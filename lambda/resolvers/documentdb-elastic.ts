@@ -27,7 +27,7 @@ export const documentdbElastic: Service = {
     'docdb-elastic:ListClusters': 'anything',
   },
   lists: [{ read: clusters }],
-  callsForEach: true,
+  askedLast: true,
   unlisted: null,
   console: () => 'docdb/home#clusters',
   removal: ({ id, arn }, { region }) => ({

@@ -25,12 +25,11 @@ export const licenseManagerUserSubscriptions: Service = {
   name: 'AWS License Manager user-based subscriptions',
   marks: {
     principals: ['license-manager-user-subscriptions', 'license-manager'],
-    // No type is its alone, or likely to be its: it is asked last of all that it can make.
-    types: [],
     never: neverAnAppliance,
   },
   actions: { 'license-manager-user-subscriptions:ListIdentityProviders': 'anything' },
   lists: [{ read: identityProviders }],
+  askedLast: true,
   // Nobody says whether the network endpoint of such a server is a VPC endpoint.
   unlisted: {
     what: 'the license server endpoint for Remote Desktop Services',

@@ -28,7 +28,7 @@ export const neptuneAnalytics: Service = {
     'neptune-graph:ListPrivateGraphEndpoints': 'anything',
   },
   lists: [{ read: graphEndpoints }],
-  callsForEach: true,
+  askedLast: true,
   unlisted: null,
   console: ({ id }) =>
     `neptune/home#analytics-graph-details:graph-identifier=${encodeURIComponent(graphOf(id))}`,

@@ -28,8 +28,7 @@ const notFound = absent('ResourceNotFoundException');
 export const networkFirewallProxy: Service = {
   id: 'network-firewall-proxy',
   name: 'AWS Network Firewall Proxy',
-  // No type is its alone, or likely to be its: it is asked last of all that it can make.
-  marks: { types: [], never: neverAnAppliance },
+  marks: { never: neverAnAppliance },
   actions: {
     'ec2:DescribeNatGateways': 'anything',
     // What an ARN of a proxy looks like is not documented for IAM.
@@ -37,6 +36,7 @@ export const networkFirewallProxy: Service = {
     'network-firewall:ListProxies': 'anything',
   },
   lists: [{ read: proxies }],
+  askedLast: true,
   unlisted: null,
   console: () => 'vpcconsole/home#NatGateways:',
   removal: ({ id, parentArn }, { region }) => {

@@ -36,7 +36,7 @@ export const transfer: Service = {
     'transfer:ListWebApps': 'anything',
   },
   lists: [{ read: servers }, { read: webApps }],
-  callsForEach: true,
+  askedLast: true,
   unlisted: null,
   console: ({ type, id }) =>
     type === 'AWS::Transfer::Server' ? `transfer/home#/servers/${encodeURIComponent(id)}` : 'transfer/home#/',

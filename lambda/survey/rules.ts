@@ -13,12 +13,12 @@ export function isClaimed({ id }: Service, { claims }: Asked): boolean {
   return claims.some(({ speaksFor }) => speaksFor.includes(id));
 }
 
-/** If not, it is asked last: the endpoint is of another type than this service makes, or lacks its tags, or it costs many calls. */
+/** If not, it is asked last: the endpoint is of another type than this service makes, or lacks its tags, or it costs many calls and settles little. */
 export function isLikely(service: Service, asked: Asked): boolean {
   const { types, tagsAlways = false } = service.marks;
   const { type } = asked.endpoint;
   const isOfAnotherType = types !== undefined && type !== null && !types.includes(type);
-  return !(isOfAnotherType || tagsAlways || service.callsForEach) || isClaimed(service, asked);
+  return !(isOfAnotherType || tagsAlways || service.askedLast) || isClaimed(service, asked);
 }
 
 /** Why the endpoint cannot be this service's: only what EC2 and CloudTrail say, for tags can be written by anyone. */

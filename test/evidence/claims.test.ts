@@ -87,7 +87,17 @@ describe('the creator', () => {
     ]);
   });
 
-  test('that is not known is named as it is', () => {
+  test.each([
+    ['quicksight.amazonaws.com', 'quicksight', 'Amazon QuickSight'],
+    ['dms.eu-west-1.amazonaws.com', 'dms', 'AWS Database Migration Service'],
+  ])('that no resolver knows is named as AWS does: %s', (principal, id, name) => {
+    expect(created({ principal, roleName: null, sessionNames: [] })).toMatchObject([
+      { service: { id, name }, speaksFor: [] },
+    ]);
+    expect(created({ claimedBy: [principal] }).at(-1)).toMatchObject({ service: { id, name } });
+  });
+
+  test('that nobody knows is named as it is', () => {
     const principal = 'newthing.amazonaws.com';
     expect(created({ principal, roleName: null, sessionNames: [] })).toMatchObject([
       { service: { id: 'newthing', name: principal }, speaksFor: [] },

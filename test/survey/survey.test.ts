@@ -614,7 +614,7 @@ describe('a service whose endpoints always have its tag', () => {
 });
 
 describe('a service that takes a call for each of its resources', () => {
-  const each = (...items: Items) => serviceOf('graphs', { callsForEach: true, lists: [listing(...items)] });
+  const each = (...items: Items) => serviceOf('graphs', { askedLast: true, lists: [listing(...items)] });
 
   test('is not asked where another one has the endpoint', async () => {
     const { found } = await look(listed, {}, { services: [each(listed), proxies(listed)] });
