@@ -80,7 +80,8 @@ TARGET is SERVICE:OPERATION, SERVICE:* or dns. KIND, N being a number:
                        scp-denied, expired-credentials, hang, slow:N
                        (milliseconds), empty, garbage, truncated, stalled,
                        missing-fields, missing-lists, repeat-token, endless,
-                       second-page, empty-first-page
+                       second-page, empty-first-page, empty-token,
+                       missing-field:NAME
                        (cloudtrail:LookupEvents also: not-json-event)
   of DNS               nxdomain, nodata, servfail, refused, yxdomain, notauth,
                        drop, loop, foreign-cname, two-cnames, garbage, wrong-id

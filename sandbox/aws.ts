@@ -111,9 +111,10 @@ function createOperations({ account, now, lookupEventsPerSecond, maxPageItems }:
           fingerprint: JSON.stringify([call.service, call.operation, call.region, parameters]),
         });
         if (page === undefined) throw api.invalidPageToken(token ?? '');
+        const { nextToken = fault?.kind === 'empty-token' ? '' : undefined } = page;
         return {
           [field]: page.items,
-          ...(page.nextToken === undefined ? {} : { [pageToken]: page.nextToken }),
+          ...(nextToken === undefined ? {} : { [pageToken]: nextToken }),
         };
       },
     };

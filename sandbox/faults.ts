@@ -12,7 +12,9 @@ export type Fault =
   | { readonly kind: SteadyKind }
   | { readonly kind: 'slow'; readonly delayMs: number }
   /** The first page holds `firstPageItems` items, or as many as fit; all the later ones fail. */
-  | { readonly kind: 'second-page'; readonly firstPageItems?: number };
+  | { readonly kind: 'second-page'; readonly firstPageItems?: number }
+  /** No record of the answer has this field, however deep it is in it. */
+  | { readonly kind: 'missing-field'; readonly field: string };
 
 type CountedKind = (typeof countedKinds)[number];
 type SteadyKind = (typeof steadyKinds)[number];
@@ -55,6 +57,8 @@ export const steadyKinds = [
   'endless',
   /** The first page is empty, and its token gives the whole list: AWS filters after it has cut pages. */
   'empty-first-page',
+  /** The last page has a token too, of no characters. */
+  'empty-token',
   /** The members of lists, and the resource of a single answer, have no fields. */
   'missing-fields',
   /** The answer has no fields, not even its list. */
@@ -124,9 +128,10 @@ function parseOperationFault(target: string, kind: string, argument: string | un
   if (kind === 'second-page') {
     return argument === undefined ? { kind } : { kind, firstPageItems: parseCount(kind, argument) };
   }
+  if (kind === 'missing-field') return { kind, field: parseField(argument) };
   const steady = steadyKinds.find((known) => known === kind);
   if (steady === undefined) {
-    const kinds = [...countedKinds, 'slow', 'second-page', ...steadyKinds].sort();
+    const kinds = [...countedKinds, 'slow', 'second-page', 'missing-field', ...steadyKinds].sort();
     throw new Error(`the faults of an operation are ${list(kinds)}; there is no '${kind}'`);
   }
   if (argument !== undefined) throw new Error(`${kind} takes no argument, so not '${argument}'`);
@@ -134,6 +139,13 @@ function parseOperationFault(target: string, kind: string, argument: string | un
     throw new Error(`only cloudtrail:LookupEvents can have the fault not-json-event, not ${target}`);
   }
   return { kind: steady };
+}
+
+function parseField(argument: string | undefined): string {
+  if (argument !== undefined && /^\w+$/.test(argument)) return argument;
+  throw new Error(
+    `the argument of missing-field is a field's name, like missing-field:Endpoint, not '${argument ?? ''}'`,
+  );
 }
 
 function parseDnsFault(kind: string, argument: string | undefined): DnsFault {

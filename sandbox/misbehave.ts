@@ -65,11 +65,20 @@ export function damageOutput(fault: Fault | undefined, output: object): object {
       return mapFields(output, (value) =>
         Array.isArray(value) ? value.map(() => ({})) : isRecord(value) ? {} : value,
       );
+    case 'missing-field':
+      return withoutField(output, fault.field) as object;
     case 'not-json-event':
       return mapFields(output, (value) => (Array.isArray(value) ? value.map(cutEvent) : value));
     default:
       return output;
   }
+}
+
+function withoutField(value: unknown, field: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutField(item, field));
+  if (!isRecord(value) || value instanceof Date) return value;
+  const others = Object.entries(value).filter(([name]) => name !== field);
+  return Object.fromEntries(others.map(([name, member]) => [name, withoutField(member, field)]));
 }
 
 function cutEvent(event: unknown): unknown {

@@ -112,7 +112,7 @@ describe('help', () => {
 
   test('has every fault of the sandbox', () => {
     expect(parseOptions(['--faults'])).toEqual({ command: 'help', text: faultsHelp });
-    for (const kind of [...countedKinds, ...steadyKinds, ...dnsKinds, 'slow', 'second-page'])
+    for (const kind of [...countedKinds, ...steadyKinds, ...dnsKinds, 'slow', 'second-page', 'missing-field'])
       expect(faultsHelp).toMatch(new RegExp(`\\b${kind}\\b`));
   });
 

@@ -16,7 +16,7 @@ const kindsOf = (faults: readonly string[]) =>
   new Set(faults.map((fault) => /=([^:]+)/.exec(fault)?.[1] ?? ''));
 
 test('the laws are tested with every fault that the sandbox has', () => {
-  const known = [...countedKinds, ...steadyKinds, ...dnsKinds, 'slow', 'second-page'];
+  const known = [...countedKinds, ...steadyKinds, ...dnsKinds, 'slow', 'second-page', 'missing-field'];
   expect(kindsOf(allFaults)).toEqual(new Set(known));
   expect(faultsOf('damage')).toContain('rds:DescribeDBProxies=truncated');
 });

@@ -264,6 +264,22 @@ test('a first page can be empty, with a token for the whole list', async () => {
   expect(second.Marker).toBeUndefined();
 });
 
+test('a last page can have a token of no characters', async () => {
+  const { sandbox, describeProxies } = await start();
+  sandbox.faults['rds:DescribeDBProxies'] = { kind: 'empty-token' };
+
+  expect(await describeProxies()).toMatchObject({ DBProxies: [{}, {}], Marker: '' });
+});
+
+test('a field can be left out wherever it stands', async () => {
+  const { sandbox, describeProxies, listFirewalls } = await start();
+  sandbox.faults['rds:DescribeDBProxies'] = { kind: 'missing-field', field: 'DBProxyName' };
+  sandbox.faults['network-firewall:ListFirewalls'] = { kind: 'missing-field', field: 'FirewallArn' };
+
+  expect((await describeProxies()).DBProxies).toEqual([{}, {}]);
+  expect((await listFirewalls()).Firewalls).toEqual([{ FirewallName: 'edge' }]);
+});
+
 test('the pages after the first can fail', async () => {
   const { sandbox, describeProxies } = await start();
 

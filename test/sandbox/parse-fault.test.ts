@@ -15,6 +15,9 @@ test('a fault can be written as a target, a kind and an argument', () => {
   expect(parseFault('rds:DescribeDBProxies=second-page:1')).toEqual({
     'rds:DescribeDBProxies': { kind: 'second-page', firstPageItems: 1 },
   });
+  expect(parseFault('rds:DescribeDBProxies=missing-field:Endpoint')).toEqual({
+    'rds:DescribeDBProxies': { kind: 'missing-field', field: 'Endpoint' },
+  });
   expect(parseFault('dns=servfail')).toEqual({ dns: { kind: 'servfail' } });
   expect(parseFault('dns=nxdomain:a.example.com')).toEqual({
     dns: { kind: 'nxdomain', name: 'a.example.com' },
@@ -37,6 +40,7 @@ test('a fault that cannot be read is explained, with what is allowed', () => {
   );
   expect(complaint('rds=denied')).toMatch(/operations of rds are DescribeDBClusters, .*, \*/);
   expect(complaint('rds:DeleteDBProxy=denied')).toMatch(/DescribeDBProxies.*no 'DeleteDBProxy'/);
+  expect(complaint('rds:DescribeDBProxies=missing-field')).toMatch(/missing-field:Endpoint, not ''/);
   expect(complaint('rds:DescribeDBProxies=broken')).toMatch(/denied, empty, .*throttled.*no 'broken'/);
   expect(complaint('rds:DescribeDBProxies=slow')).toContain('slow:500');
   expect(complaint('rds:DescribeDBProxies=throttled:often')).toContain("not 'often'");

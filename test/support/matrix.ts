@@ -34,6 +34,7 @@ export const operationFaults = {
     'repeat-token',
     'second-page:1',
     'empty-first-page',
+    'empty-token',
     'missing-fields',
     'missing-lists',
   ],
@@ -64,24 +65,26 @@ export const passing: readonly string[] = [
   'throttled:2',
   'cut-off:1',
   'empty-first-page',
+  'empty-token',
   'slow:2000',
   'slow:1000',
   'wrong-id',
 ];
 
 /** EC2 is asked for one endpoint by its id, and answers that at once. */
-const notPaged = 'ec2:DescribeVpcEndpoints=empty-first-page';
+const notPaged = ['ec2:DescribeVpcEndpoints=empty-first-page'];
 
 /** `rds:DescribeDBProxies=denied` and so on, for every operation. */
 export const faultsOf = (group: keyof typeof operationFaults): readonly string[] =>
   operations
     .flatMap((operation) => operationFaults[group].map((fault) => `${operation}=${fault}`))
-    .filter((fault) => fault !== notPaged);
+    .filter((fault) => !notPaged.includes(fault));
 
 /** Those that are not for every operation. */
 export const particularFaults: readonly string[] = [
   'cloudtrail:LookupEvents=not-json-event',
   'rds:DescribeDBProxyEndpoints=endless',
+  'rds:DescribeDBProxies=missing-field:Endpoint',
   'redshift:DescribeClusters=scp-denied',
   ...dnsFaults.map((fault) => `dns=${fault}`),
 ];
