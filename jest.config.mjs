@@ -6,6 +6,7 @@ export const deployment = ['/test/lib/', '/test/memory.test.ts'];
 
 /** swc strips the types (TypeScript 7 has no JavaScript API for ts-jest); `npm run types` checks them. */
 export default {
+  globalSetup: '<rootDir>/scripts/before-tests.mjs',
   testEnvironment: '<rootDir>/scripts/test-environment.mjs',
   // Jest would leave one of two processors idle.
   maxWorkers: '100%',

@@ -3,18 +3,13 @@
  * node_modules was not installed from the package-lock.json that lies beside it. No dependencies of its own.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from './is-installed.mjs';
 
-const root = new URL('../', import.meta.url);
-const installed = new URL('node_modules/.package-lock.json', root);
-const upToDate =
-  existsSync(installed) &&
-  statSync(installed).mtimeMs >= statSync(new URL('package-lock.json', root)).mtimeMs;
-if (!upToDate) {
+if (!isInstalled()) {
   console.error('installing what is missing (npm ci)');
   const { status } = spawnSync('npm', ['ci', '--no-fund', '--no-audit'], {
-    cwd: fileURLToPath(root),
+    cwd: fileURLToPath(new URL('../', import.meta.url)),
     stdio: ['ignore', 2, 2],
     shell: true,
   });

@@ -134,7 +134,9 @@ function mayHide(operation: string, asks: readonly string[], { service, evidence
 
 /** What is said of a resource without fields is said of the resource. */
 function namesCause(reason: string | null, operation: string, does: string): boolean {
-  return reason?.includes(operation) || (does === 'missing-fields' && reason?.includes('AWS::')) || false;
+  return (
+    reason?.includes(operation) || (does.startsWith('missing-field') && reason?.includes('AWS::')) || false
+  );
 }
 
 /** What is to be done first may be something else: wait, or ask the account that the endpoint belongs to. */
