@@ -69,7 +69,8 @@ function judge(it: Survey, one: OpenCase): readonly JudgedClaim[] {
 
 function standingOf(it: Survey, one: OpenCase, claim: Claim): Standing {
   const unfit = claim.written && !fitsEndpoint(it, one, claim);
-  if (claim.names !== undefined && it.named.has(claim.names)) {
+  // A customer's own endpoint is not looked for, though what its tag names was asked for another one.
+  if (claim.names !== undefined && it.named.has(claim.names) && mayBeManaged(one.endpoint)) {
     const standing = standingOfNamed(it, one, claim.names, it.named.get(claim.names) ?? null);
     const unseen = standing === 'unknown' || standing === 'gone' || standing === 'foreign';
     if (!(unseen && unfit) && standing !== 'unknown') return standing;

@@ -547,6 +547,20 @@ describe('several endpoints', () => {
     expect(gapsIn(named, 'cache')).toMatchObject([{ kind: 'denied' }]);
   });
 
+  test("say nothing of the tags of a customer's own, which is not looked for", async () => {
+    const arn = 'arn:aws:rds:ap-northeast-1:111122223333:db-proxy:prx-1';
+    const tagged = {
+      ...proxies(),
+      marks: { tags: { Proxy: 'arn' } },
+      named: namedBy(/:db-proxy:/, {}),
+    } as const;
+    const tags = { Proxy: arn };
+    const { survey } = worldOf({ services: [tagged] });
+    const own = endpointWith({ ...second, requesterManaged: false, tags });
+    const [, found] = (await survey(endpointWith({ tags }), own)) as readonly [Case, Case];
+    expect(found.claims).toMatchObject([{ standing: 'stands' }]);
+  });
+
   test('do not keep a service from the one of them that it may belong to', async () => {
     const other = serviceOf('cache', {
       marks: { serviceName: /^com\.amazonaws\.cache\./ },
