@@ -147,7 +147,7 @@ function checkOf(
   { settled, holders }: Finding,
   remains: Remains | undefined,
 ): Check | null {
-  const { service, log, readings } = asked;
+  const { service, log, readings, namedReadings } = asked;
   const own = holders.filter(({ match }) => match.service.id === service.id);
   const matched = own.length > 0;
   const done = (coverage: Coverage): Check => ({ name: service.id, coverage, matched, ...log.numbers() });
@@ -162,9 +162,10 @@ function checkOf(
     return done({ read: 'not', because: 'not-asked', reason });
   }
   if (!managed) return done(notManaged);
-  // It was asked for the sake of other endpoints.
+  // It was asked for the sake of other endpoints, or because a tag lies.
+  const wasAsked = readings.length > 0 || namedReadings.length > 0;
   const neverIts =
-    readings.length > 0 && !matched
+    wasAsked && !matched
       ? ruledOut(service, it.world.services, { endpoint: one.endpoint, claims: [] })
       : null;
   if (neverIts !== null) return done({ read: 'not', because: 'ruled-out', reason: neverIts });
