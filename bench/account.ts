@@ -35,8 +35,8 @@ export interface Subject {
 
 export interface BenchAccount {
   readonly account: Account;
-  /** An endpoint that is nobody's, and older than CloudTrail remembers. */
-  readonly orphanId: string;
+  /** An endpoint that is nobody's, and older than CloudTrail remembers, where the other services are. */
+  readonly orphanId: string | null;
   /** What holds all its endpoints and resources: pages of each list, calls that describe what a list only names. */
   readonly fewest: Fewest;
   /** One endpoint of every kind of owner in each, in the same order. */
@@ -132,7 +132,8 @@ export function benchAccount(
     const found = otherServices ? makeOthers(build, common) : [];
     if (isWanted(index)) ofOthers.push(found);
   }
-  const { vpcEndpointId: orphanId } = build.orphan({ network, createdAt: build.daysAgo(400) });
+  const orphan = () => build.orphan({ network, createdAt: build.daysAgo(400) }).vpcEndpointId;
+  const orphanId = otherServices ? orphan() : null;
   for (let made = build.resources.vpcEndpoints.length; made < endpoints; made += 1)
     build.orphan({ network: networks[made % networks.length] ?? network, createdAt: build.daysAgo(400) });
   return {

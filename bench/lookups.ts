@@ -64,7 +64,7 @@ export function ratioOf({ ratios }: Kind): number {
 export async function measureOrphan(place: Place): Promise<Row> {
   await place.asked();
   const startedAt = performance.now();
-  const checks = await place.checksOf(place.orphanId);
+  const checks = await place.checksOf(place.orphanId ?? '');
   const tookMs = performance.now() - startedAt;
   const calls = (await place.asked()).length;
   const most = [...checks].sort((a, b) => b.apiCalls - a.apiCalls).slice(0, 3);

@@ -8,7 +8,7 @@ import { benchAccount, type Fewest, type Subject } from './account.ts';
 export interface Ready {
   readonly url: string;
   readonly dnsServer: string;
-  readonly orphanId: string;
+  readonly orphanId: string | null;
   readonly rounds: readonly (readonly Subject[])[];
   readonly fewest: Fewest;
 }
