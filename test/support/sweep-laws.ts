@@ -61,7 +61,7 @@ export function sweepBreaches(fault: string, usual: Sweep, swept: Swept): string
     !worse ||
       isLong(operation, does) ||
       operation === 'dns' ||
-      does === 'missing-fields' ||
+      does.startsWith('missing-field') ||
       failed.some(({ reason }) => reason?.includes(operation)),
     failed,
   );
