@@ -56,8 +56,8 @@ function probableOrNetwork(found: Case, claim: JudgedClaim | null, failed: boole
   const narrowing = found.claims.filter((each) => stands(each) && !each.written);
   const probable = found.probable.filter(({ service }) => narrowing.every((each) => fits(each, service.id)));
   const [only, second] = probable;
-  // Whatever was not asked cannot have the addresses of this endpoint's interfaces, or its endpoint service, too.
-  if (only !== undefined && second === undefined)
+  // Whatever was not asked cannot have the addresses of this endpoint's interfaces, too.
+  if (only !== undefined && second === undefined && !mayShareService(found, only))
     return { is: 'identified', service: only.service, owner: only, candidates: [], claim, complete: !failed };
   const complete = !failed && notAsked(found.checks).length === 0;
   const candidates = candidatesFrom(found, probable);
@@ -67,6 +67,18 @@ function probableOrNetwork(found: Case, claim: JudgedClaim | null, failed: boole
   }
   const is = claim === null ? 'unidentified' : 'service-identified';
   return { is, service: claim?.service ?? null, owner: null, candidates, claim, complete };
+}
+
+/**
+ * That an endpoint service leads to one resource alone is inferred: it names the owner only where each other resource of the
+ * service that may hold the endpoint was read, and names endpoint services of its own.
+ */
+function mayShareService({ checks, doubts }: Case, { by, service }: Match): boolean {
+  if (by !== 'service-name') return false;
+  const own = checks.filter(({ name }) => name === service.id);
+  const isUntold = ({ service: { id }, resource }: Doubt) =>
+    id === service.id && (resource.shows.serviceNames ?? []).length === 0;
+  return gapsOf(own).length > 0 || doubts.some(isUntold);
 }
 
 /**

@@ -47,7 +47,7 @@ const govCloud = ['us-gov-east-1', 'us-gov-west-1'];
  * The Regions without an endpoint of a service, by the first labels of the endpoint's name. RDS, Redshift, ElastiCache and
  * OpenSearch are everywhere. A Region that is newer than this is in no list.
  *
- * Source: AWS's own list, `botocore/data/endpoints.json` of botocore 1.43.67 (2026-08-07); of `docdb-elastic`
+ * Source: AWS's own list, `botocore/data/endpoints.json` of botocore 1.43.67 (2026-08-07), without the Regions that `osis` has by 1.43.107; of `docdb-elastic`
  * https://docs.aws.amazon.com/documentdb/latest/developerguide/docdb-using-elastic-clusters.html.
  */
 const withoutEndpoint: Readonly<Record<string, readonly string[]>> = {
@@ -65,8 +65,8 @@ const withoutEndpoint: Readonly<Record<string, readonly string[]>> = {
   osis: [
     ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-3', 'ap-south-2', 'ap-southeast-3'],
     ...['ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2'],
-    ...['eu-south-1', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1'],
-    ...[...china, ...govCloud, ...isolated, ...sovereign],
+    ...['eu-south-1', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1'],
+    ...[...china, ...isolated, ...sovereign],
   ],
   'api.airflow': [
     ...['ap-east-2', 'ap-southeast-6', 'mx-central-1'],
@@ -99,13 +99,21 @@ const withEndpoint: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** The Regions that there were when these lists were made. */
+const known = new Set([
+  ...enabledByDefault,
+  ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-south-2', 'ap-southeast-3', 'ap-southeast-4'],
+  ...['ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2', 'eu-south-1'],
+  ...['eu-south-2', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1'],
+  ...[...china, ...govCloud, ...isolated, ...sovereign],
+]);
+
 /** @param hostname that does not exist. @returns whether it would be a service's endpoint, and AWS lists none there */
 export function isMissingIn(region: string, hostname: string): boolean {
   const rest = `.${region}.${partition(region).dnsSuffix}`;
   if (!hostname.endsWith(rest)) return false;
   const labels = hostname.slice(0, -rest.length);
-  const present = withEndpoint[labels];
-  return present === undefined
-    ? (withoutEndpoint[labels]?.includes(region) ?? false)
-    : !present.includes(region);
+  if (Object.hasOwn(withEndpoint, labels))
+    return known.has(region) && !withEndpoint[labels]?.includes(region);
+  return Object.hasOwn(withoutEndpoint, labels) && withoutEndpoint[labels]?.includes(region) === true;
 }

@@ -11,7 +11,7 @@ export function required(name: string | undefined, action: string): string {
 
 /** @returns the ids of a network, without which nothing tells what the resource can hold */
 export function requiredIds(ids: readonly string[] | undefined, action: string): readonly string[] {
-  if (ids?.every((id) => typeof id === 'string')) return ids;
+  if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;
   throw new MalformedAnswer(`${action}: a resource came without its subnets`);
 }
 

@@ -2,7 +2,7 @@ import { pageByPage, pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
-import { present, readItems, required } from './helpers.ts';
+import { present, readItems, required, requiredIds } from './helpers.ts';
 import type { IdentityProvider } from './sdk/license-manager-user-subscriptions.ts';
 
 const sdk = () => import('./sdk/license-manager-user-subscriptions.ts');
@@ -75,7 +75,10 @@ function toResource(provider: IdentityProvider): Resource {
     id: arn?.split('/').at(-1) || idOf(directory?.ActiveDirectoryIdentityProvider?.DirectoryId, Product),
     arn: arn || null,
     shows: {},
-    network: { subnetIds: Settings?.Subnets, securityGroupIds: present(Settings?.SecurityGroupId) },
+    network: {
+      subnetIds: Settings?.Subnets == null ? undefined : requiredIds(Settings.Subnets, action),
+      securityGroupIds: present(Settings?.SecurityGroupId),
+    },
     state: Status === 'DEREGISTERING' ? 'deleting' : undefined,
   };
 }

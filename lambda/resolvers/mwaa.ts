@@ -114,9 +114,9 @@ function isPublic({ WebserverAccessMode }: Environment): boolean {
 /** While it changes, a public web server may be about to be private, or have been so a moment ago. */
 function stateOf(environment: Environment): Resource['state'] {
   const { Status, WebserverVpcEndpointService, DatabaseVpcEndpointService } = environment;
-  if (Status === 'DELETING' || Status === 'DELETED') return 'deleting';
   if (!DatabaseVpcEndpointService)
     return unsettled('does not name the endpoint service of its database', Status);
+  if (Status === 'DELETING' || Status === 'DELETED') return 'deleting';
   const isSettled = Status === 'AVAILABLE' || Status === 'UPDATE_FAILED';
   if (WebserverVpcEndpointService || (isPublic(environment) && isSettled)) return undefined;
   return unsettled('does not name the endpoint service of its web server', Status);

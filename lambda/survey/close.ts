@@ -170,7 +170,8 @@ function checkOf(
       : null;
   if (neverIts !== null) return done({ read: 'not', because: 'ruled-out', reason: neverIts });
   const all = gapsOf(it, one, asked, settled, remains);
-  const gaps = all.filter(({ kind }) => kind !== 'not-in-region');
+  const isThere = [...readings, ...namedReadings].some(({ answered }) => answered);
+  const gaps = isThere ? all.map(asFailure) : all.filter(({ kind }) => kind !== 'not-in-region');
   const [absent] = all;
   if (absent !== undefined && gaps.length === 0)
     return done({ read: 'not', because: 'not-in-region', reason: absent.reason });
@@ -184,6 +185,12 @@ function checkOf(
     return done({ read: 'not', because: 'ruled-out', reason: out() ?? asked.skipped });
   if (!log.hasEnded() || readings.length === 0) return done(ownerFound);
   return done({ read: 'whole', without: mayHaveMade() ? unlistedFor(asked, one) : null, note: null });
+}
+
+/** A service that has answered is in the Region: a name of it that does not exist a moment later is a failure. */
+function asFailure(gap: Gap): Gap {
+  if (gap.kind !== 'not-in-region') return gap;
+  return { ...gap, kind: 'unreachable', reason: `${gap.action}: no connection (ENOTFOUND)` };
 }
 
 function unlistedFor({ service: { unlisted } }: Asked, { endpoint }: OpenCase): string | null {
@@ -205,7 +212,8 @@ function gapsOf(
     return named && (named.exists || !isForeign(it, one, names)) ? [named.reading] : [];
   });
   const asked = [...readings, ...namedReadings.filter((reading) => own.includes(reading))];
-  const unfinished = !settled && !log.hasEnded() && (readings.length > 0 || skipped === null);
+  const isWaiting = readings.some(({ later }) => later.length > 0) || !log.hasEnded();
+  const unfinished = !settled && (readings.length > 0 ? isWaiting : skipped === null);
   return [
     ...asked.flatMap((reading) => reading.gaps),
     ...(remains?.gaps ?? []),

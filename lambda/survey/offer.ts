@@ -11,8 +11,13 @@ import type { OpenCase, Reading, Sighting, Survey } from './state.ts';
 export async function offerAll(it: Survey, reading: Reading, items: Items): Promise<void> {
   const looking: Promise<void>[] = [];
   for (const item of items) {
-    if ('error' in item) note(it, reading, item.error);
-    else looking.push(...offer(it, reading, item));
+    try {
+      if ('error' in item) note(it, reading, item.error);
+      else looking.push(...offer(it, reading, item));
+    } catch (error) {
+      // A field of another kind than AWS documents spoils its own item.
+      note(it, reading, error);
+    }
   }
   await Promise.all(looking);
 }

@@ -87,6 +87,7 @@ async function readPages(
   const readPage = async (): Promise<boolean> => {
     const { done, value: items } = await iterator.next();
     if (done) return false;
+    reading.answered = true;
     seen(items);
     await offerAll(it, reading, items);
     return true;
@@ -122,6 +123,7 @@ function newReading(asked: Asked, list: List | null): Reading {
     sightings: [],
     later: [],
     damaged: false,
+    answered: false,
     read: false,
     end: null,
     page: Promise.resolve(),

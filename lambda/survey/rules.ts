@@ -15,10 +15,23 @@ export function isClaimed({ id }: Service, { claims }: Asked): boolean {
 
 /** If not, it is asked last: the endpoint is of another type than this service makes, or lacks its tags, or it costs many calls and settles little. */
 export function isLikely(service: Service, asked: Asked): boolean {
-  const { types, tagsAlways = false } = service.marks;
-  const { type } = asked.endpoint;
-  const isOfAnotherType = types !== undefined && type !== null && !types.includes(type);
-  return !(isOfAnotherType || tagsAlways || service.askedLast) || isClaimed(service, asked);
+  const { askedLast = false, marks } = service;
+  const isLast = makesOthers(service, asked) || marks.tagsAlways || askedLast;
+  return !isLast || isClaimed(service, asked);
+}
+
+/** The endpoint is of another type than this service is known to make. */
+function makesOthers({ marks: { types } }: Service, { endpoint: { type } }: Asked): boolean {
+  return types !== undefined && type !== null && !types.includes(type);
+}
+
+/**
+ * Why the service is not even asked. Who stands in CloudTrail's record is inferred for every service: it keeps from a service only
+ * what has another type than it is known to make.
+ */
+export function notToAsk(service: Service, services: readonly Service[], asked: Asked): string | null {
+  const claims = makesOthers(service, asked) ? asked.claims : [];
+  return ruledOut(service, services, { endpoint: asked.endpoint, claims });
 }
 
 /** Why the endpoint cannot be this service's: only what EC2 and CloudTrail say, for tags can be written by anyone. */

@@ -74,6 +74,8 @@ export interface Reading {
   readonly later: (() => Promise<void>)[];
   /** Something of it could not be read, or was not read because nobody needed it any more. */
   damaged: boolean;
+  /** A page has come: the service is there. */
+  answered: boolean;
   /** Its last page has come. */
   read: boolean;
   /** `whole`: read to its end, and everything in it, names included. */

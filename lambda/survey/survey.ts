@@ -16,17 +16,19 @@ import { close } from './close.ts';
 import { complete, newDetails } from './details.ts';
 import { readLater, readLists, readNamed } from './read.ts';
 import { recall } from './recall.ts';
-import { isClaimed, isLikely, ruledOut } from './rules.ts';
+import { isClaimed, isLikely, notToAsk } from './rules.ts';
 import { owners } from './settle.ts';
 import { askSiblings } from './siblings.ts';
 import type { Asked, Survey } from './state.ts';
 
-/** How long everything else waits for the resources that tags name, which may settle the question with one call each. */
-const namedMs = 2_000;
+/** Of the time that there is: how long everything else waits for the resources that tags name, with one call each. */
+const namedShare = 0.08;
 /** How long all other services wait for those that the marks of a single endpoint claim it for. */
-const claimedMs = 2_000;
+const claimedShare = 0.08;
 /** How long the unlikely names and services wait for the likely ones; a service that hangs would leave them no time. */
-const likelyMs = 10_000;
+const likelyShare = 0.4;
+/** More is worth nothing, however much time there is: 2 s and 10 s. */
+const mostMs = 25_000;
 
 export async function survey<const E extends readonly Endpoint[]>(
   endpoints: E,
@@ -40,12 +42,15 @@ export async function survey<const E extends readonly Endpoint[]>(
 /** The same, one after the other and in their order: what may be said of ten thousand need not be held at once. */
 export async function* surveyEach(endpoints: readonly Endpoint[], world: World): AsyncGenerator<Case> {
   const it = open(endpoints, world);
+  const patienceOf = (share: number) => share * Math.min(mostMs, world.clock.timeLeftMs());
   if (it.cases.open.size > 0) {
     await inTurns(
       [
-        { patienceMs: namedMs, begin: async () => (namesFew(it) ? readNamed(it) : undefined) },
-        ...(isOne(it) ? [{ patienceMs: claimedMs, begin: () => askServices(it, isClaimed) }] : []),
-        { patienceMs: likelyMs, begin: () => askLikely(it) },
+        { patienceMs: patienceOf(namedShare), begin: async () => (namesFew(it) ? readNamed(it) : undefined) },
+        ...(isOne(it)
+          ? [{ patienceMs: patienceOf(claimedShare), begin: () => askServices(it, isClaimed) }]
+          : []),
+        { patienceMs: patienceOf(likelyShare), begin: () => askLikely(it) },
         { patienceMs: 0, begin: () => Promise.all([readLater(it), askServices(it)]) },
       ],
       it.until,
@@ -132,7 +137,7 @@ function isDue(it: Survey, asked: Asked, isNow: typeof isLikely): boolean {
   if (service.lists.length === 0 || readings.length > 0) return false;
   for (const one of it.cases.open) {
     if (!isNow(service, one)) continue;
-    const reason = ruledOut(service, it.world.services, one);
+    const reason = notToAsk(service, it.world.services, one);
     if (reason === null) return true;
     asked.skipped = reason;
   }

@@ -48,6 +48,16 @@ describe('a service whose endpoint has no name', () => {
     expect(await listIn(region, id)).toBe('not-in-region');
   });
 
+  test.each([
+    ['opensearch-ingestion', 'eu-west-3'],
+    ['opensearch-ingestion', 'us-gov-west-1'],
+    ['odb', 'ap-west-1'],
+    ['deadline', 'ap-west-1'],
+    ['neptune-analytics', 'ap-west-1'],
+  ])('may be there, where nobody says that there is none: %s in %s', async (id, region) => {
+    expect(await listIn(region, id)).toBe('unreachable');
+  });
+
   test.each(resolvers)('may be there, where AWS has one: $id in us-east-1', async ({ id }) => {
     expect(await listIn('us-east-1', id)).toBe('unreachable');
   });

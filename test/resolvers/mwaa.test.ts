@@ -198,4 +198,23 @@ test('an environment that is listed and not found does not hide another one', as
   expect(found.answer).toMatchObject({ verdict: 'identified', owner: { resourceId: owner.resourceId } });
 });
 
+describe('an endpoint service that two environments name', () => {
+  test.each(['hidden', 'unnamed', 'without subnets', 'unnamed and deleting'])(
+    'makes no owner of the one where the other is %s',
+    async (how) => {
+      const region = emptyRegion();
+      const first = region.mwaaEnvironment(old(region));
+      const other = region.mwaaEnvironment({ network: first.network, ...old(region) });
+      const { environment } = first.row;
+      other.row.environment.DatabaseVpcEndpointService = environment.DatabaseVpcEndpointService ?? '';
+      if (how === 'hidden') first.row.findable = false;
+      if (how === 'without subnets') delete environment.NetworkConfiguration;
+      if (how.includes('unnamed')) delete environment.DatabaseVpcEndpointService;
+      if (how.includes('deleting')) environment.Status = 'DELETING';
+      const { answer } = await lookUp(region, first.database.vpcEndpointId);
+      expect(answer).toMatchObject({ owner: null, complete: false });
+    },
+  );
+});
+
 behavesLikeAService('mwaa');
