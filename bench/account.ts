@@ -1,7 +1,7 @@
 /** An account of any size with an endpoint of every kind of owner, and the longest chain of calls that leads to each. */
 import type { Account } from '../sandbox/account.ts';
-import { type Made, type Network, newAccount, type RegionBuilder } from '../sandbox/build.ts';
-import { others } from './others.ts';
+import { type Made, newAccount, type RegionBuilder } from '../sandbox/build.ts';
+import { type Common, others } from './others.ts';
 
 export const region = 'ap-northeast-1';
 export const accountId = '111122223333';
@@ -184,7 +184,7 @@ function subject(
   };
 }
 
-function makeOthers(build: RegionBuilder, common: { network: Network; createdAt: Date }): Subject[] {
+function makeOthers(build: RegionBuilder, common: Common): Subject[] {
   return Object.entries(others).map(([kind, { make, calls, dnsAnswers, isMarked = false }]) =>
     subject(kind, make(build, common), calls, dnsAnswers, { isMarked, isByHand: false }),
   );

@@ -31,7 +31,8 @@ export async function measureLookups(places: readonly Place[]): Promise<readonly
       for (const [at, place] of places.entries()) {
         const [subject, kind] = [place.rounds[round]?.[index], byPlace[at]?.[index]];
         // The larger account has fewer kinds.
-        if (subject === undefined || kind === undefined) continue;
+        if (kind === undefined) continue;
+        if (subject === undefined) throw new Error(`there is no round ${round}`);
         if (round === 0) await countCalls(place, subject, kind);
         else kind.ratios.push((await place.timeAlone(subject)) / criticalPathMs(subject));
       }

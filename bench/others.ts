@@ -5,7 +5,7 @@
  */
 import type { Made, Network, RegionBuilder } from '../sandbox/build.ts';
 
-interface Common {
+export interface Common {
   readonly network: Network;
   readonly createdAt: Date;
 }

@@ -88,6 +88,11 @@ export function dateOf(time: string | number | undefined): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
+/** A time in seconds since 1970, as REST-JSON has it where a client of our own leaves it as it is. */
+export function dateOfSeconds(seconds: number | undefined): Date | undefined {
+  return dateOf(1000 * (seconds ?? Number.NaN));
+}
+
 /** Some APIs allow more than EC2 uses: an id of another form would tell nothing. */
 export function isIdOfEc2(id: string | undefined): boolean {
   return /^vpce-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(id ?? '');

@@ -5,7 +5,7 @@ import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
 import {
   absent,
-  dateOf,
+  dateOfSeconds,
   describeEach,
   hostOf,
   present,
@@ -92,7 +92,7 @@ function toResource(name: string, environment: Environment): Resource {
       subnetIds: requiredIds(NetworkConfiguration?.SubnetIds, 'airflow:GetEnvironment'),
       securityGroupIds: NetworkConfiguration?.SecurityGroupIds,
     },
-    createdAt: dateOf(1000 * (CreatedAt ?? Number.NaN)),
+    createdAt: dateOfSeconds(CreatedAt),
   };
   // It is chosen at the creation, and never changed.
   if (EndpointManagement === 'CUSTOMER') return { ...resource, shows: {}, mostEndpoints: 0 };

@@ -5,7 +5,7 @@ import type { Aws, List, Removal, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
 import {
   absent,
-  dateOf,
+  dateOfSeconds,
   describeEach,
   hostOf,
   isIdOfEc2,
@@ -135,7 +135,7 @@ function toPipeline(name: string, pipeline: Pipeline): Resource {
       securityGroupIds: own.flatMap(({ VpcOptions }) => VpcOptions?.SecurityGroupIds ?? []),
     },
     mostEndpoints: 'as-listed',
-    createdAt: dateOf(1000 * (pipeline.CreatedAt ?? Number.NaN)),
+    createdAt: dateOfSeconds(pipeline.CreatedAt),
     state: stateOf(pipeline, own),
   };
 }

@@ -2,7 +2,7 @@ import { pageByPage, pages } from '../aws/pages.ts';
 import type { Items, Resource } from '../model/model.ts';
 import type { Aws, Service } from '../model/service.ts';
 import { neverAnAppliance } from './families.ts';
-import { dateOf, hostOf, present, readItems, required, unsettled } from './helpers.ts';
+import { dateOfSeconds, hostOf, present, readItems, required, unsettled } from './helpers.ts';
 import type { Connector } from './sdk/pca-connector-ad.ts';
 
 const sdk = () => import('./sdk/pca-connector-ad.ts');
@@ -61,7 +61,7 @@ function toResource(connector: Connector): Resource {
     arn,
     shows: { hostnames },
     network: { securityGroupIds: VpcInformation?.SecurityGroupIds },
-    createdAt: dateOf(1000 * (CreatedAt ?? Number.NaN)),
+    createdAt: dateOfSeconds(CreatedAt),
     state: stateOf(Status, hostnames),
   };
 }

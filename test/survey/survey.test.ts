@@ -588,6 +588,7 @@ test("an endpoint that EC2 says is the customer's is not looked for", async () =
 });
 
 describe('a service whose endpoints always have its tag', () => {
+  const listsOf = (asked: readonly string[]) => asked.filter((one) => one.startsWith('list'));
   const tagging = (...items: Items) =>
     serviceOf('broker', {
       marks: { tags: { BrokerManaged: 'any' }, tagsAlways: true },
@@ -604,11 +605,10 @@ describe('a service whose endpoints always have its tag', () => {
   test('is asked after the others, for somebody may have taken the tag off', async () => {
     const { found, asked } = await look(listed, {}, { services: [tagging(listed), proxies()] });
     expect(found.owners).toMatchObject([{ service: { id: 'broker' } }]);
-    expect(asked.filter((one) => one.startsWith('list'))).toEqual(['list ', 'list orders']);
+    expect(listsOf(asked)).toEqual(['list ', 'list orders']);
   });
 
   const tagged = endpointWith({ tags: { BrokerManaged: 'true' } });
-  const listsOf = (asked: readonly string[]) => asked.filter((one) => one.startsWith('list'));
 
   test('is asked before the others where the endpoint has it, and alone where it has the endpoint', async () => {
     const { asked } = await look(listed, {}, { services: [proxies(), tagging(listed)] }, tagged);
