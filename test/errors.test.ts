@@ -214,9 +214,9 @@ test('services that do not answer before the deadline leave the answer incomplet
       'cloudtrail:*': { kind: 'hang' },
     },
   });
-  const startedAt = performance.now();
-  const { status, body } = await api.request(path);
-  expect(performance.now() - startedAt).toBeLessThan(5000);
+  const time = beginVirtualTime(() => api.sandbox.calls.length);
+  const { status, body } = await time.passUntil(api.request(path)).finally(time.end);
+  expect(time.now()).toBe(800);
   expect(status).toBe(200);
   const answer = JSON.parse(body);
   expect(answer).toMatchObject({
