@@ -99,6 +99,8 @@ export interface List {
   readonly byVpc?: true;
   /** Its resources may list what belongs to a narrower one of these lists. */
   readonly yieldsTo?: readonly List[];
+  /** Where the endpoint service's name tells the service's lists apart: an endpoint that has it asks this list before the others. */
+  readonly serviceName?: RegExp;
   /** Page by page. Errors are thrown. */
   readonly read: (aws: Aws, scope: Scope) => AsyncIterable<Items>;
 }

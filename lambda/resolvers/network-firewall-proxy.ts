@@ -18,8 +18,7 @@ const notFound = absent('ResourceNotFoundException');
  * described: the name of its endpoint service equals the endpoint's (inferred), which proves it on the gateway's own subnet
  * only; where it does not, the proxy is a candidate there, and no owner. Its creator and tags are not known: what speaks for
  * Network Firewall speaks for its proxies too.
- * Cost: one page per 1,000 NAT gateways and per 100 proxies, and one call for each proxy that no gateway tells. Asked last, so
- * that what others own costs nothing here.
+ * Cost: one page per 1,000 NAT gateways and per 100 proxies, and one call for each proxy that no gateway tells.
  * Missing: an empty page of proxies. A Region that does not know ListProxies, or refuses it, says nothing: that is thrown.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGatewayAttachedAppliance.html
@@ -36,7 +35,6 @@ export const networkFirewallProxy: Service = {
     'network-firewall:ListProxies': 'anything',
   },
   lists: [{ read: proxies }],
-  askedLast: true,
   unlisted: null,
   console: () => 'vpcconsole/home#NatGateways:',
   removal: ({ id, parentArn }, { region }) => {

@@ -13,7 +13,7 @@ const notFound = absent('ResourceNotFoundException');
  *
  * Source: DescribeServer and DescribeWebApp name the one VPC endpoint (documented; seen in a recording). The service name
  * of a server's endpoint, `com.amazonaws.REGION.transfer.server.c-NNNN`, was seen; that of a web app's was not, so nothing
- * is ruled out for want of it.
+ * is ruled out for want of it, and what has a server's name is looked for among the web apps too, after the servers.
  * Cost: one page per 1,000 servers and per 1,000 web apps, and one call for each of them that is in a VPC.
  * Missing: an empty page. A public server has no endpoint, and one of the deprecated type VPC_ENDPOINT uses an endpoint
  * that its customer made. One that is listed and then not found is no absence. Errors: thrown as they come.
@@ -35,7 +35,10 @@ export const transfer: Service = {
     'transfer:ListServers': 'anything',
     'transfer:ListWebApps': 'anything',
   },
-  lists: [{ read: servers }, { read: webApps }],
+  lists: [
+    { read: servers, serviceName: /\.transfer\.server\./ },
+    { read: webApps, serviceName: /\.transfer\.web-?app\./ },
+  ],
   askedLast: true,
   unlisted: null,
   console: ({ type, id }) =>

@@ -183,7 +183,8 @@ function checkOf(
   if (gap !== undefined) return done({ read: 'partly', gaps: [gap, ...more] });
   if (readings.length === 0 && asked.skipped !== null)
     return done({ read: 'not', because: 'ruled-out', reason: out() ?? asked.skipped });
-  if (!log.hasEnded() || readings.length === 0) return done(ownerFound);
+  const isLeft = readings.length === 0 || (settled && readings.some(({ end }) => end !== 'whole'));
+  if (!log.hasEnded() || isLeft) return done(ownerFound);
   return done({ read: 'whole', without: mayHaveMade() ? unlistedFor(asked, one) : null, note: null });
 }
 

@@ -14,16 +14,23 @@ export async function readLists(it: Survey, asked: Asked): Promise<void> {
   asked.readings.push(...readings);
   const { id: service } = asked.service;
   it.world.progress?.({ is: 'reading', service });
-  await asked.log.during(() =>
-    Promise.all(
-      readings.map(async (reading) => {
-        await readPages(it, reading, reading.list?.read(aws, scope) ?? none());
-        // What was put off is looked up with the unlikely names of all services.
-        if (reading.later.length === 0 || it.unlikelyNamesToo) await lookUpRest(it, reading);
-      }),
-    ),
-  );
+  const readList = async (reading: Reading) => {
+    await readPages(it, reading, reading.list?.read(aws, scope) ?? none());
+    // What was put off is looked up with the unlikely names of all services.
+    if (reading.later.length === 0 || it.unlikelyNamesToo) await lookUpRest(it, reading);
+  };
+  const first = readings.filter(({ list }) => isOfAll(it, list));
+  await asked.log.during(async () => {
+    await Promise.all(first.map(readList));
+    if (it.cases.open.size === 0) return;
+    await Promise.all(readings.filter((reading) => !first.includes(reading)).map(readList));
+  });
   it.world.progress?.({ is: 'read', service });
+}
+
+/** Every open endpoint has the service name of this list's resources: the service's other lists wait for it. */
+function isOfAll({ cases }: Survey, list: List | null): boolean {
+  return [...cases.open].every(({ endpoint }) => list?.serviceName?.test(endpoint.serviceName ?? ''));
 }
 
 /** The names that were unlikely, once no service has the endpoint among the likely ones. */

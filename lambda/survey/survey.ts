@@ -118,7 +118,8 @@ function namesFew({ cases }: Survey): boolean {
  */
 async function askLikely(it: Survey): Promise<void> {
   if (isOne(it)) {
-    await Promise.all([recall(it), askServices(it, isLikely)]);
+    const recalled = recall(it).then(() => askServices(it, isClaimed));
+    await Promise.all([recalled, askServices(it, isLikely)]);
     return;
   }
   await askServices(it);

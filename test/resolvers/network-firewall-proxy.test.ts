@@ -77,7 +77,7 @@ test('a refusal to list proxies is a gap, and no orphan', async () => {
   expect(answer).toMatchObject({ complete: false, nextStep: { action: 'grant-permission' } });
 });
 
-test('what others own costs no call for proxies, and their refusal is no matter of a firewall', async () => {
+test('that proxies may not be listed is no matter of what others own', async () => {
   const region = emptyRegion();
   const faults = {
     ...parseFault('network-firewall:ListProxies=denied'),
@@ -88,11 +88,8 @@ test('what others own costs no call for proxies, and their refusal is no matter 
     region.rdsProxy({ createdAt }),
     region.firewall({ createdAt, tagged: false }),
   ]) {
-    const { answer, calls } = await lookUp(region, vpcEndpointId, { faults });
+    const { answer } = await lookUp(region, vpcEndpointId, { faults });
     expect(answer).toMatchObject({ verdict: 'identified', complete: true });
-    const asked = calls.map(({ operation }) => operation);
-    for (const operation of ['DescribeNatGateways', 'ListProxies', 'DescribeProxy'])
-      expect(asked).not.toContain(operation);
   }
 });
 

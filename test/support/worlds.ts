@@ -71,7 +71,7 @@ async function* read(aws: Aws, pages: readonly Page[], show: (item: Resource) =>
   }
 }
 
-export function listOf(pages: readonly Page[], rest: Pick<List, 'byVpc' | 'yieldsTo'> = {}): List {
+export function listOf(pages: readonly Page[], rest: Omit<List, 'read'> = {}): List {
   return {
     ...rest,
     read: (aws, { vpcId }) =>

@@ -3,6 +3,7 @@ import type { Case, Endpoint, Items, Resource } from '../../lambda/model/model.t
 import type { Service } from '../../lambda/model/service.ts';
 import { services as catalogue } from '../../lambda/resolvers/index.ts';
 import {
+  byRds,
   dnsNameOf,
   endpointWith,
   endpointId as id,
@@ -641,10 +642,76 @@ describe('a service that takes a call for each of its resources', () => {
     expect(found.owners).toMatchObject([{ service: { id: 'graphs' } }]);
   });
 
+  test('is asked as soon as CloudTrail names it, whatever the others take', async () => {
+    const { survey, time } = worldOf({
+      services: [
+        { ...each(listed), marks: { principals: ['rds'] } },
+        serviceOf('slow', { lists: [listOf([{ afterMs: 5_000 }])] }),
+      ],
+      history: { creations: { [id]: byRds } },
+    });
+    const [found] = (await survey(endpoint)) as readonly [Case];
+    expect(found.owners).toMatchObject([{ service: { id: 'graphs' } }]);
+    expect(time.now()).toBeLessThan(500);
+  });
+
   test('is asked with all others where the endpoints are many', async () => {
     const { survey, asked } = worldOf({ services: [each(listed), proxies()] });
     await survey(endpoint, endpointWith({ id: otherId }));
     expect(asked.slice(0, 2)).toEqual(['list orders', 'list ']);
+  });
+});
+
+describe('a list whose resources have a service name of their own', () => {
+  const serviceName = 'com.amazonaws.x.files.server.c-1';
+  const named = endpointWith({ serviceName });
+  const other = resourceWith({ id: 'app' });
+  const files = (servers: readonly Page[], apps: Items) =>
+    serviceOf('files', {
+      marks: { serviceName: /\.files\./ },
+      lists: [listing(...apps), listOf(servers, { serviceName: /\.server\./ })],
+    });
+
+  test('is asked before the others, and they are not asked where it has the endpoint', async () => {
+    const { survey, asked } = worldOf({ services: [files([{ items: [listed] }], [other])] });
+    const [found] = (await survey(named)) as readonly [Case];
+    expect(found.owners).toMatchObject([{ resource: { id: 'orders' } }]);
+    expect(asked).toEqual(['list orders']);
+  });
+
+  test('keeps no other list from being asked where it does not have the endpoint', async () => {
+    const { found } = await look(proxy, {}, { services: [files([{ items: [] }], [listed])] }, named);
+    expect(found.owners).toMatchObject([{ resource: { id: 'orders' } }]);
+  });
+
+  test('leaves it open who the owner is where it is refused, and the others do not show one', async () => {
+    const error = refusal('files:ListServers');
+    const { found } = await look(proxy, {}, { services: [files([{ error }], [])] }, named);
+    expect(gapsIn(found, 'files')).toMatchObject([{ kind: 'denied', action: 'files:ListServers' }]);
+  });
+
+  test('that is never answered leaves the others unread, and that is said', async () => {
+    const hanging = [{ afterMs: Number.POSITIVE_INFINITY }];
+    const { found } = await look(proxy, {}, { services: [files(hanging, [])] }, named);
+    expect(checkIn(found, 'files')?.coverage).toMatchObject({
+      read: 'partly',
+      gaps: [{ kind: 'timed-out' }],
+    });
+  });
+
+  test('says of no list that it was searched where the owner was found before', async () => {
+    const slow = [{ afterMs: 2_100, items: [] }];
+    const told = { services: [{ ...files(slow, [other]), makesFor: ['rds-proxy'] }, proxies(listed)] };
+    const { found, asked } = await look(proxy, {}, told, named);
+    expect(found.owners).toMatchObject([{ service: { id: 'rds-proxy' } }]);
+    expect(asked).not.toContain('list app');
+    expect(checkIn(found, 'files')?.coverage).toMatchObject({ read: 'not', because: 'owner-found' });
+  });
+
+  test('is asked beside the others for an endpoint with another name', async () => {
+    const { survey, asked } = worldOf({ services: [files([{ items: [] }], [other])] });
+    await survey(endpoint);
+    expect(asked).toEqual(['history', 'list app', 'list ']);
   });
 });
 
