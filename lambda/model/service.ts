@@ -61,7 +61,7 @@ export interface Marks {
   readonly serviceNameAlways?: true;
   /** `arn`: the value names the resource; `any`: the key is enough. */
   readonly tags?: Readonly<Record<string, 'arn' | 'any' | RegExp>>;
-  /** It makes none without one of the tags: AWS's own policies say so. Where there is none it is asked last, for tags can be taken off. */
+  /** It makes no endpoint without one of these tags: AWS's own policies say so. Tags can be taken off, so one without is asked about last. */
   readonly tagsAlways?: true;
   /** The endpoint types that it is known to make. Of others it is asked last, and its tags do not stand. */
   readonly types?: readonly string[];
@@ -99,7 +99,7 @@ export interface List {
   readonly byVpc?: true;
   /** Its resources may list what belongs to a narrower one of these lists. */
   readonly yieldsTo?: readonly List[];
-  /** Where the endpoint service's name tells the service's lists apart: an endpoint that has it asks this list before the others. */
+  /** The name of the endpoint service, where it tells the lists apart: for an endpoint with this name, this list is read before the others. */
   readonly serviceName?: RegExp;
   /** Page by page. Errors are thrown. */
   readonly read: (aws: Aws, scope: Scope) => AsyncIterable<Items>;
@@ -112,7 +112,7 @@ export interface Service extends ServiceRef {
   readonly actions: Actions;
   /** The lists of the resources that can hold an endpoint. */
   readonly lists: readonly List[];
-  /** They take a call for each resource, or settle little: it is asked when the others have not shown the owner, unless a claim speaks for it. */
+  /** Asked when no other service has shown the owner, or when a claim speaks for it: its lists take a call for each resource, or settle little. */
   readonly askedLast?: true;
   /** What it makes endpoints for that no list above shows; `null`: they show all. */
   readonly unlisted: ByHand | null;

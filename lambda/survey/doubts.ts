@@ -92,7 +92,7 @@ function undecided(resource: Resource, reason: string): Relation {
   return { kind: 'open', gap, knownElsewhere: false };
 }
 
-/** The name of an endpoint service that leads to the resource, which other VPCs may use too: it counts within its own network only. */
+/** An endpoint service of the resource may serve other VPCs too: its name counts only within the resource's own network. */
 function compareServiceNames(resource: Resource, endpoint: Endpoint): string | null {
   const { serviceName } = endpoint;
   const names = resource.shows.serviceNames ?? [];

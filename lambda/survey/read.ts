@@ -28,7 +28,7 @@ export async function readLists(it: Survey, asked: Asked): Promise<void> {
   it.world.progress?.({ is: 'read', service });
 }
 
-/** Every open endpoint has the service name of this list's resources: the service's other lists wait for it. */
+/** Whether every open endpoint has the service name of this list's resources. Then the service's other lists wait for it. */
 function isOfAll({ cases }: Survey, list: List | null): boolean {
   return [...cases.open].every(({ endpoint }) => list?.serviceName?.test(endpoint.serviceName ?? ''));
 }

@@ -13,7 +13,7 @@ export function isClaimed({ id }: Service, { claims }: Asked): boolean {
   return claims.some(({ speaksFor }) => speaksFor.includes(id));
 }
 
-/** If not, it is asked last: the endpoint is of another type than this service makes, or lacks its tags, or it costs many calls and settles little. */
+/** A service is asked last if the endpoint is of another type than it makes, or lacks its tags, or if asking it costs many calls and settles little. */
 export function isLikely(service: Service, asked: Asked): boolean {
   const { askedLast = false, marks } = service;
   const isLast = makesOthers(service, asked) || marks.tagsAlways || askedLast;
@@ -26,8 +26,8 @@ function makesOthers({ marks: { types } }: Service, { endpoint: { type } }: Aske
 }
 
 /**
- * Why the service is not even asked. Who stands in CloudTrail's record is inferred for every service: it keeps from a service only
- * what has another type than it is known to make.
+ * Why the service is not even asked. That CloudTrail's record names the creator is inferred for every service, so it excludes
+ * only services that are known to make endpoints of another type.
  */
 export function notToAsk(service: Service, services: readonly Service[], asked: Asked): string | null {
   const claims = makesOthers(service, asked) ? asked.claims : [];

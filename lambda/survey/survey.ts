@@ -113,8 +113,8 @@ function namesFew({ cases }: Survey): boolean {
 }
 
 /**
- * The lists settle most of many endpoints, whatever their order, for each is read once; the history and the resources that claims
- * name are for what they leave open.
+ * Of many endpoints the lists settle most, in any order, for each list is read once. The history, and the resources that claims
+ * name, are asked about the rest.
  */
 async function askLikely(it: Survey): Promise<void> {
   if (isOne(it)) {
