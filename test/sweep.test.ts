@@ -130,6 +130,38 @@ describe('a sweep of a scope', () => {
     );
   });
 
+  test('that is empty or unknown names the place that was looked in, and says that nothing is there', async () => {
+    await start(tokyo());
+    const [one, two] = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'];
+    const asked = `/identify?q=${one} ${two} have dependencies`;
+    const { body } = await api.request(`${asked}&format=text`);
+    const place = `${one}, ${two} of account 111122223333,`;
+    expect(body.replace(/\s+/g, ' ')).toMatch(
+      `0 endpoints in ${place} ap-northeast-1 EC2 shows no network interface`,
+    );
+    const markdown = (await api.request(asked, { accept: 'text/markdown' })).body;
+    expect(markdown).toContain(`0 endpoints in ${place}`);
+    const page = (await api.request(asked, { accept: 'text/html' })).body;
+    expect(page).toContain(`Made by AWS services, in ${place}`);
+    expect(page).toContain('EC2 shows no network interface there');
+  });
+
+  test('that a filter leaves empty is not said to have nothing in it', async () => {
+    const region = tokyo();
+    const { network } = region.rdsProxy({ createdAt: old });
+    await start(region);
+    const path = `/vpc-endpoints?vpcId=${network.vpcId}&verdict=ambiguous&format=text`;
+    const { body } = await api.request(path);
+    expect(body).toMatch(`0 endpoints in ${network.vpcId} of account`);
+    expect(body).not.toContain('no network interface');
+  });
+
+  test('of an endpoint service names it', async () => {
+    await start(tokyo());
+    const { body } = await api.request('/vpc-endpoints?serviceName=vpce-svc-0b2f119acb23c050e&format=text');
+    expect(body).toMatch('0 endpoints of vpce-svc-0b2f119acb23c050e in account 111122223333');
+  });
+
   test('says when it could not be seen what else stands there', async () => {
     const region = tokyo();
     const { vpcId } = region.network();

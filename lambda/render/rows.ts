@@ -2,7 +2,7 @@
 import type { Sweep, SweepRow } from '../answer/sweep.ts';
 import { plainJson, plainText } from '../plain-text.ts';
 import { counted, headline, join, wrap } from './lines.ts';
-import { openOf, otherKinds, whoOf } from './sums.ts';
+import { hasNothing, nothingThere, openOf, otherKinds, placeOf, whoOf } from './sums.ts';
 
 const dayMs = 86_400_000;
 
@@ -43,17 +43,18 @@ interface Sum {
 
 /** What the rows come to, what is missing, and how it goes on. An empty text stands between paragraphs. */
 function sums(sweep: Sweep): readonly Sum[] {
-  const { count, summary, region, accountId, complete, notFound, otherInterfaces, nextToken } = sweep;
+  const { count, summary, complete, notFound, otherInterfaces, nextToken } = sweep;
   const verdicts = mostFirst(summary.verdicts).join(', ');
   const services = mostFirst(summary.services).join(', ');
   const isOpen = sweep.vpcEndpoints.some((row) => !row.complete);
-  const where = `${counted(count, 'endpoint')} in account ${accountId ?? 'unknown'}, ${region}`;
+  const where = `${counted(count, 'endpoint')} ${placeOf(sweep)}`;
   const others = otherKinds(otherInterfaces).map(([kind, number]) => `${number} × ${kind}`);
   const open = openOf(sweep).map(([reason, names]) => `${names.join(', ')}: ${reason}`);
   const paragraphs = [
     [
       verdicts === '' ? where : `${where}: ${verdicts}`,
       ...(services === '' ? [] : [`by service: ${services}`]),
+      ...(hasNothing(sweep) ? [nothingThere] : []),
       ...(notFound.length === 0 ? [] : [`not in this Region: ${notFound.join(', ')}`]),
     ],
     others.length === 0

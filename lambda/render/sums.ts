@@ -1,5 +1,6 @@
 /** What the rows of a sweep come to, for each form that people read. */
 import { isOpen, type Sweep, type SweepRow } from '../answer/sweep.ts';
+import { listFew } from '../model/names.ts';
 import { counted } from './lines.ts';
 
 /**
@@ -20,6 +21,31 @@ export function openOf({ complete, checks }: Sweep): readonly (readonly [reason:
 /** The owner, or how many may be it. */
 export function whoOf({ owner, candidates }: SweepRow): string | null {
   return owner?.resourceId ?? (candidates > 0 ? counted(candidates, 'candidate') : null);
+}
+
+const mostNamed = 4;
+
+/** Where it was looked, and for what: `in subnet-… of account …`. */
+export function placeOf({ scope, accountId, region }: Sweep): string {
+  const within = `account ${accountId ?? 'unknown'}, ${region}`;
+  const places = placesOf(scope);
+  const things = [...scope.serviceNames, ...scope.resourceArns];
+  return [
+    ...(things.length === 0 ? [] : [`of ${listFew(things, mostNamed)}`]),
+    places.length === 0 ? `in ${within}` : `in ${listFew(places, mostNamed)} of ${within}`,
+  ].join(' ');
+}
+
+function placesOf({ vpcIds, subnetIds, securityGroupIds }: Sweep['scope']): readonly string[] {
+  return [...vpcIds, ...subnetIds, ...securityGroupIds];
+}
+
+/** A place in which EC2 shows nothing at all: where something is in scope, or could not be read, there are checks. */
+export const nothingThere =
+  'EC2 shows no network interface there. Where that cannot be, it is another Region or account that has to be asked.';
+
+export function hasNothing({ scope, count, otherInterfaces, checks }: Sweep): boolean {
+  return placesOf(scope).length > 0 && count + otherInterfaces.length + checks.length === 0;
 }
 
 /** Interfaces alike, and how many of them there are. */

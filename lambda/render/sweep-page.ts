@@ -3,13 +3,13 @@ import type { Sweep, SweepRow } from '../answer/sweep.ts';
 import { plainJson, plainText } from '../plain-text.ts';
 import { codeWords, type Html, html, trusted } from './html.ts';
 import { counted } from './lines.ts';
-import { openOf, otherKinds, whoOf } from './sums.ts';
+import { hasNothing, nothingThere, openOf, otherKinds, placeOf, whoOf } from './sums.ts';
 
 /** Links of the same path, with one parameter changed. */
 export type Link = (name: string, value: string) => string;
 
 export function renderSweep(sweep: Sweep, base: string, link: Link) {
-  const { count, region, accountId, nextToken } = sweep;
+  const { count, region, nextToken } = sweep;
   const title = `${counted(count, 'endpoint')} in ${region}`;
   const more =
     nextToken === null
@@ -17,7 +17,7 @@ export function renderSweep(sweep: Sweep, base: string, link: Link) {
       : html`<p>There are more endpoints than this page shows: <a href="${link('nextToken', nextToken)}" rel="next">go on</a>.</p>`;
   return {
     title,
-    main: html`<div>${badge(sweep)}<h1>${title}</h1><p class="lead">Made by AWS services, in account ${accountId ?? 'unknown'}${scopeOf(sweep)}.</p></div>${notChecked(sweep)}${totals(sweep)}${others(sweep)}${count === 0 ? null : table(sweep, base, link)}${more}`,
+    main: html`<div>${badge(sweep)}<h1>${title}</h1><p class="lead">Made by AWS services, ${placeOf(sweep)}.</p></div>${notChecked(sweep)}${totals(sweep)}${others(sweep)}${count === 0 ? null : table(sweep, base, link)}${more}`,
   };
 }
 
@@ -25,14 +25,6 @@ function badge({ complete }: Sweep): Html {
   return complete
     ? html`<p class="badge ok"><span aria-hidden="true">✓</span> everything was checked</p>`
     : html`<p class="badge warn"><span aria-hidden="true">!</span> not everything was checked</p>`;
-}
-
-function scopeOf({ scope }: Sweep): string {
-  const named = Object.values(scope).flat();
-  const few = named.slice(0, 4).join(', ');
-  return named.length === 0
-    ? ''
-    : `, in scope of ${few}${named.length > 4 ? ` and ${named.length - 4} more` : ''}`;
 }
 
 function notChecked(sweep: Sweep): Html | null {
@@ -59,7 +51,9 @@ function totals({ summary, vpcEndpoints }: Sweep): Html | null {
   return html`<ul class="tiles" aria-label="How many of each">${services.map(([id, number]) => tile(names.get(id) ?? id, number))}${verdicts.map(([verdict, number]) => tile(verdict, number, 'warn'))}</ul>`;
 }
 
-function others({ otherInterfaces }: Sweep): Html | null {
+function others(sweep: Sweep): Html | null {
+  const { otherInterfaces } = sweep;
+  if (hasNothing(sweep)) return html`<p>${nothingThere}</p>`;
   if (otherInterfaces.length === 0) return null;
   return html`<section><h2>What else stands there</h2><p>No service-made endpoint is in it. These network interfaces keep it from being deleted:</p><ul>${otherKinds(otherInterfaces).map(([kind, number]) => html`<li>${number} × ${kind}</li>`)}</ul></section>`;
 }
