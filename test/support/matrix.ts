@@ -11,6 +11,7 @@ import { newAccount } from '../../sandbox/build.ts';
 import { ownerlessExamples } from '../../sandbox/demo/ownerless.ts';
 import { demo, type Example } from '../../sandbox/demo.ts';
 import { parseFault } from '../../sandbox/faults.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
 import { apis, services } from '../../sandbox/services/registry.ts';
 import { identifiedById } from '../../sandbox/world/example.ts';
 import { startApi } from './api.ts';
@@ -218,6 +219,19 @@ export async function askFor(
   );
 }
 
+/** The operations that the lookup of each kind sends on an ordinary day, by path: no other one's fault is any matter of it. */
+export async function sentBy(stage: Stage): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const sent = new Map<string, ReadonlySet<string>>();
+  for (const { path } of stage.kinds) {
+    const made = await underFault(stage, undefined, async (request, { calls }) => {
+      await request(path);
+      return calls.map(({ service, operation }) => `${service}:${operation}`);
+    });
+    sent.set(path, new Set(made));
+  }
+  return sent;
+}
+
 type Request = (
   path: string,
 ) => Promise<{ readonly status: number; readonly document: unknown; readonly afterMs: number }>;
@@ -226,7 +240,7 @@ type Request = (
 export async function underFault<T>(
   { account, pageItems: maxPageItems, services }: Omit<Stage, 'kinds'>,
   fault: string | undefined,
-  ask: (request: Request) => Promise<T>,
+  ask: (request: Request, { calls }: Pick<Sandbox, 'calls'>) => Promise<T>,
 ): Promise<T> {
   const faults = fault === undefined ? {} : parseFault(fault);
   const api = await startApi(account, {
@@ -242,7 +256,7 @@ export async function underFault<T>(
       ask(async (path) => {
         const { status, body } = await api.request(path);
         return { status, document: JSON.parse(body), afterMs: time.now() };
-      }),
+      }, api.sandbox),
     );
   } finally {
     time.end();
