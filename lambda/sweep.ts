@@ -1,5 +1,6 @@
 /** Many endpoints, from a scope to the answer: describes them, surveys them together, and identifies each. */
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
+import type { CheckReport } from './answer/identification.ts';
 import { identify } from './answer/identify.ts';
 import {
   newCheckSummary,
@@ -60,8 +61,9 @@ export async function sweep(question: SweepQuestion, world: World): Promise<Swee
   );
   const due = inScope.filter(({ id }) => after === null || id > after);
   const { rows, answered, accountId, checks, throttled } = await answer(question, due.slice(0, limit), world);
-  const others = inScope.length === 0 ? await othersIn(aws, scope) : { interfaces: [], failed: [] };
-  const unread = [...namelessOf(known), ...others.failed];
+  const others = inScope.length === 0 ? await othersIn(aws, scope) : { interfaces: [], checks: [] };
+  const beside = [...namelessOf(known), ...others.checks];
+  const isWhole = beside.every(({ outcome }) => outcome !== 'failed');
   const lastId = answered.at(-1)?.vpcEndpointId ?? null;
   return {
     sweep: {
@@ -70,9 +72,9 @@ export async function sweep(question: SweepQuestion, world: World): Promise<Swee
       scope,
       count: rows.length,
       summary: summaryOf(rows),
-      complete: answered.every(({ complete }) => complete) && unread.length === 0,
-      completeVpcIds: unread.length > 0 ? [] : completeVpcs(inScope, answered),
-      checks: [...checks, ...unread],
+      complete: answered.every(({ complete }) => complete) && isWhole,
+      completeVpcIds: isWhole ? completeVpcs(inScope, answered) : [],
+      checks: [...checks, ...beside],
       vpcEndpoints: rows,
       notFound: scope.vpcEndpointIds.filter((id) => !known.endpoints.some((endpoint) => endpoint.id === id)),
       otherInterfaces: others.interfaces,
@@ -104,7 +106,7 @@ function isWanted({ vpcEndpointIds }: Scope, endpoint: Endpoint, { services }: W
 }
 
 /** What EC2 lists without an id may be in any scope. */
-function namelessOf({ nameless }: Listed): Sweep['checks'] {
+function namelessOf({ nameless }: Listed): readonly CheckReport[] {
   if (nameless === 0) return [];
   const reason = `ec2:DescribeVpcEndpoints: ${nameless} endpoints came without their id`;
   return [{ check: 'vpc-endpoints', outcome: 'failed', reason, apiCalls: 0, durationMs: 0 }];
@@ -115,7 +117,7 @@ interface Answered {
   /** What is not shown too. */
   readonly answered: readonly SweepRow[];
   readonly accountId: string | null;
-  readonly checks: Sweep['checks'];
+  readonly checks: readonly CheckReport[];
   readonly throttled: number;
 }
 
@@ -171,24 +173,25 @@ function completeVpcs(inScope: readonly Endpoint[], answered: readonly SweepRow[
 /** What else stands in a place without such endpoints, and may keep it from being deleted. */
 interface Others {
   readonly interfaces: OtherInterface[];
-  /** That they could not be read, or not all of them. */
-  readonly failed: Sweep['checks'];
+  /** Whether there are any, or why that is not known. */
+  readonly checks: readonly CheckReport[];
 }
 
 /** Never rejects. Cost: a call or two, and none where the scope is no place. */
 async function othersIn(aws: Aws, { vpcIds, subnetIds, securityGroupIds }: Scope): Promise<Others> {
-  if (vpcIds.length + subnetIds.length + securityGroupIds.length === 0) return { interfaces: [], failed: [] };
+  if (vpcIds.length + subnetIds.length + securityGroupIds.length === 0) return { interfaces: [], checks: [] };
   try {
     const { interfaces, more } = await describeInterfacesIn(aws, { vpcIds, subnetIds, securityGroupIds });
-    const reason = `there are more network interfaces than these ${interfaces.length}`;
-    return { interfaces: interfaces.map(present), failed: more ? [notRead(reason)] : [] };
+    const reason = more ? `there are more network interfaces than these ${interfaces.length}` : null;
+    const outcome = more ? 'failed' : interfaces.length > 0 ? 'match' : 'no-match';
+    return { interfaces: interfaces.map(present), checks: [interfacesCheck(outcome, reason)] };
   } catch (error) {
-    return { interfaces: [], failed: [notRead(describeFailure(error).reason)] };
+    return { interfaces: [], checks: [interfacesCheck('failed', describeFailure(error).reason)] };
   }
 }
 
-function notRead(reason: string): Sweep['checks'][number] {
-  return { check: 'network-interfaces', outcome: 'failed', reason, apiCalls: 1, durationMs: 0 };
+function interfacesCheck(outcome: CheckReport['outcome'], reason: string | null): CheckReport {
+  return { check: 'network-interfaces', outcome, reason, apiCalls: 1, durationMs: 0 };
 }
 
 function present(eni: NetworkInterface): OtherInterface {

@@ -146,6 +146,21 @@ describe('a sweep of a scope', () => {
     expect(page).toContain('EC2 shows no network interface there');
   });
 
+  test('that has been answered to its end is not said to have nothing in it', async () => {
+    const region = tokyo();
+    const network = region.network();
+    for (const name of ['orders', 'reports']) region.rdsProxy({ name, network, createdAt: old });
+    await start(region);
+    const path = `/vpc-endpoints?vpcId=${network.vpcId}&format=text&limit=1`;
+    const { body } = await api.request(path);
+    const token = /nextToken=(\S+)/.exec(body.replace(/\n\s*/g, ''))?.[1] ?? '';
+    const built = region.account.regions['ap-northeast-1'];
+    built?.vpcEndpoints.sort((a, b) => `${a.VpcEndpointId}`.localeCompare(`${b.VpcEndpointId}`)).pop();
+    const rest = await api.request(`${path}&nextToken=${token}`);
+    expect(rest.body).toMatch(`0 endpoints in ${network.vpcId} of account`);
+    expect(rest.body).not.toContain('no network interface');
+  });
+
   test('that a filter leaves empty is not said to have nothing in it', async () => {
     const region = tokyo();
     const { network } = region.rdsProxy({ createdAt: old });

@@ -40,12 +40,12 @@ function placesOf({ vpcIds, subnetIds, securityGroupIds }: Sweep['scope']): read
   return [...vpcIds, ...subnetIds, ...securityGroupIds];
 }
 
-/** A place in which EC2 shows nothing at all: where something is in scope, or could not be read, there are checks. */
+/** Of a place in which EC2 was asked for network interfaces, and shows none. */
 export const nothingThere =
   'EC2 shows no network interface there. Where that cannot be, it is another Region or account that has to be asked.';
 
-export function hasNothing({ scope, count, otherInterfaces, checks }: Sweep): boolean {
-  return placesOf(scope).length > 0 && count + otherInterfaces.length + checks.length === 0;
+export function hasNothing({ checks }: Sweep): boolean {
+  return checks.some(({ check, outcome }) => check === 'network-interfaces' && outcome === 'no-match');
 }
 
 /** Interfaces alike, and how many of them there are. */
