@@ -156,10 +156,12 @@ function isShown(
   { verdict, service, owner }: SweepRow,
 ): boolean {
   const arns = [owner?.arn, owner?.parentArn].flatMap((arn) => arn?.toLowerCase() ?? []);
+  const ids = [owner?.resourceId.toLowerCase() ?? '', ...arns.flatMap((arn) => arn.split(/[:/]/))];
   return (
     (verdicts.length === 0 || verdicts.includes(verdict)) &&
     (services.length === 0 || (service !== null && services.includes(service.id))) &&
-    (scope.resourceArns.length === 0 || arns.some((arn) => scope.resourceArns.includes(arn)))
+    (scope.resourceArns.length === 0 || arns.some((arn) => scope.resourceArns.includes(arn))) &&
+    (scope.resourceIds.length === 0 || ids.some((id) => scope.resourceIds.includes(id)))
   );
 }
 

@@ -87,6 +87,7 @@ export const exampleSweep: Sweep = {
     serviceNames: [],
     vpcEndpointIds: [],
     resourceArns: [],
+    resourceIds: [],
   },
   count: 1,
   summary: { verdicts: { identified: 1 }, services: { 'rds-proxy': 1 } },

@@ -182,13 +182,31 @@ describe('a text', () => {
     },
   );
 
-  test('with the id of an OpenSearch-managed endpoint gets the command that shows its VPC endpoint', () => {
-    expect(refusal('aos-0a1b2c3d4e5f60718293a4b5c6')).toMatchObject({
-      code: 'nothing-to-identify',
-      detail: expect.stringMatching(
-        /This command says more: aws opensearch describe-vpc-endpoints --vpc-endpoint-ids aos-0a1b2c3d4e5f60718293a4b5c6$/,
-      ),
-    });
+  test.each([
+    ['s-08dc03c0a9212642e', 'https://x.console.aws.amazon.com/transfer/home#/servers/s-08dc03c0a9212642e'],
+    ['webapp-0df4270fcce1e2ad4', 'WEBAPP-0DF4270FCCE1E2AD4 is in use.'],
+    ['aos-0a1b2c3d4e5f60718293a4b5c6', 'aos-0a1b2c3d4e5f60718293a4b5c6'],
+    ['osis-bkzu6c1k72gu21zwh', '"EndpointId": "osis-bkzu6c1k72gu21zwh"'],
+    ['odbnet_2hcm1p15do', 'odbnet_2hcm1p15do'],
+    ['le-4dab182a327847d5a82a327827d54dab', 'delete le-4dab182a327847d5a82a327827d54dab,'],
+    ['b-446b8dd3-e118-4926-add3-e1180926446b', 'broker b-446b8dd3-e118-4926-add3-e1180926446b'],
+    ['g-2b6ztc7hgh', '(g-2b6ztc7hgh)'],
+    ['prx-0724d12d21cdbae1f', 'DbiResourceId=prx-0724d12d21cdbae1f'],
+    ['prx-endpoint-05837dd3c31d9ebf9', 'prx-endpoint-05837dd3c31d9ebf9'],
+  ])('with the id %s is about what that resource holds', (id, text) => {
+    expect(identify(text)).toMatchObject({ route: 'sweep', scope: { resourceIds: [id] } });
+  });
+
+  test.each(['logs-08dc03c0a9212642e', 's-08dc03c0a9212642e-copy', 'g-production', 'le-monde', 'aos-prod'])(
+    'with %s, which is no id, is about nothing',
+    (text) => {
+      expect(refusal(text)).toMatchObject({ code: 'nothing-to-identify' });
+    },
+  );
+
+  test('with a name that an id is part of is about the name', () => {
+    const name = 'b-446b8dd3-e118-4926-add3-e1180926446b.mq.eu-west-1.on.aws';
+    expect(identify(name)).toMatchObject({ subject: { kind: 'hostnames', names: [name] } });
   });
 
   test('with several Regions is asked in each, the service\u2019s last but for the deployment\u2019s own', () => {

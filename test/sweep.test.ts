@@ -427,6 +427,33 @@ describe('the forms of a sweep', () => {
   });
 });
 
+describe("a resource's own id", () => {
+  test('leads to the endpoints that it holds, those of its parts too', async () => {
+    const region = tokyo();
+    const server = region.transferServer({ createdAt: old });
+    const graph = region.graphEndpoint({ createdAt: old });
+    const domain = region.domainEndpoint({ createdAt: old });
+    region.transferServer({ createdAt: old });
+    await start(region);
+    const { owner } = await api.identify(graph.vpcEndpointId);
+    const graphId = owner?.parentArn?.split('/').at(-1);
+    for (const [id, { vpcEndpointId }] of [
+      [server.owner.resourceId, server],
+      [domain.owner.resourceId, domain],
+      [graphId, graph],
+    ] as const) {
+      const held = await sweep(`q=${id} cannot be deleted`, '/identify');
+      expect(idsOf(held)).toEqual([vpcEndpointId]);
+    }
+  });
+
+  test('that nobody has leads to none, and that is said with its id', async () => {
+    await start(tokyo());
+    const { body } = await api.request('/identify?q=s-0123456789abcdef0&format=text');
+    expect(body).toMatch('0 endpoints of s-0123456789abcdef0 in account 111122223333');
+  });
+});
+
 describe("a resource's own ARN", () => {
   test('leads to the endpoints that it holds, those of its parts too', async () => {
     const region = tokyo();

@@ -11,6 +11,8 @@ export interface Scope {
   vpcEndpointIds: string[];
   /** Resources: what is shown is what these hold, they or a part of them. */
   resourceArns: string[];
+  /** The same, by ids that only one kind of resource has: `s-…`, `aos-…`. */
+  resourceIds: string[];
 }
 
 /** What the single answer for the endpoint says, in short. */

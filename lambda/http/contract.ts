@@ -141,6 +141,7 @@ export const scope = z
     serviceNames: z.array(z.string()),
     vpcEndpointIds: z.array(z.string()),
     resourceArns: z.array(z.string()).describe('What these hold is shown; in lower case.'),
+    resourceIds: z.array(z.string()).describe('Likewise, by ids that only one kind of resource has.'),
   })
   .describe('What was asked about: AND between these, OR between the values of one; empty: any.');
 

@@ -76,8 +76,7 @@ function tooMany(ids: readonly string[]): Problem {
 }
 
 /** What endpoints lead to or are in, the narrowest that is named; then resources, by their ARNs or names. */
-function findPlace(question: Question): Found {
-  const { searched } = question;
+function findPlace({ text, searched }: Question): Found {
   const [broken] = findBrokenIds(searched);
   const ids = (prefix: Prefix) => [...findIds(searched, prefix)];
   const places: readonly Partial<Scope>[] = [
@@ -86,6 +85,7 @@ function findPlace(question: Question): Found {
     { securityGroupIds: ids('sg') },
     { vpcIds: ids('vpc') },
     { resourceArns: findResourceArns(searched) },
+    { resourceIds: findResourceIds(searched) },
   ];
   const place = places.find((part) => Object.values(part).some(({ length }) => length > 0));
   if (broken !== undefined && (looksCut(broken) || place === undefined)) throw brokenId(broken, searched);
@@ -93,7 +93,7 @@ function findPlace(question: Question): Found {
   const [name, ...otherNames] = findHostnames(searched);
   if (name !== undefined && otherNames.length < mostNames)
     return { kind: 'hostnames', names: [name, ...otherNames] };
-  throw noSubject(question);
+  throw nothingToIdentify(`got ${echo(text)}`);
 }
 
 /** The services whose resources are listed, as ARNs name them. */
@@ -113,6 +113,16 @@ export function findResourceArns(searched: string): string[] {
   return [...new Set(arns)].filter(
     (arn) => arn !== '' && !searched.includes(`${arn}/*`) && !searched.includes(`${arn}:*`),
   );
+}
+
+const resourceId = new RegExp(
+  `(?<![a-z0-9_.-])(?:${services.flatMap(({ ids }) => ids?.source ?? []).join('|')})(?![a-z0-9_-]|\\.[a-z0-9])`,
+  'g',
+);
+
+/** Ids that tell by themselves whose they are; what is part of a name is none. */
+export function findResourceIds(searched: string): string[] {
+  return [...new Set(searched.match(resourceId))];
 }
 
 const labels = '(?:[a-z0-9_-]{1,63}\\.)';
@@ -135,20 +145,6 @@ function brokenId(broken: string, searched: string): Problem {
   const also = places.length === 0 ? '' : ` It also names ${listFew(places, mostListed)}.`;
   const hint = looksCut(broken) ? `${cutHint}${also}` : '';
   return broken.startsWith('vpce-') ? invalidEndpointId(broken, hint) : invalidInterfaceId(broken, hint);
-}
-
-/** What shows a resource's endpoint, where its own id is all that there is. */
-const commands: readonly (readonly [id: RegExp, command: string])[] = [
-  [/(?<![a-z0-9-])aos-[0-9a-z]{10,}/, 'aws opensearch describe-vpc-endpoints --vpc-endpoint-ids'],
-];
-
-function noSubject({ text, searched }: Question): Problem {
-  for (const [pattern, command] of commands) {
-    const [id] = pattern.exec(searched) ?? [];
-    if (id !== undefined)
-      return nothingToIdentify(`got ${echo(id)}`, `This command says more: ${command} ${id}`);
-  }
-  return nothingToIdentify(`got ${echo(text)}`);
 }
 
 /** @param hint a sentence, or a command that is better off without a full stop */

@@ -12,6 +12,7 @@ export const anywhere: Scope = {
   serviceNames: [],
   vpcEndpointIds: [],
   resourceArns: [],
+  resourceIds: [],
 };
 
 /** Of one parameter; EC2 takes so many values of a filter. */

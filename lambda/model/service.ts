@@ -108,6 +108,8 @@ export interface List {
 /** One AWS service that makes VPC endpoints: data first. One without lists is known by its marks only. */
 export interface Service extends ServiceRef {
   readonly marks: Marks;
+  /** What the ids of its resources look like, where nothing else has such ids. In lower case, without anchors. */
+  readonly ids?: RegExp;
   /** The IAM actions of every call below. */
   readonly actions: Actions;
   /** The lists of the resources that can hold an endpoint. */

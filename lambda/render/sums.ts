@@ -29,7 +29,7 @@ const mostNamed = 4;
 export function placeOf({ scope, accountId, region }: Sweep): string {
   const within = `account ${accountId ?? 'unknown'}, ${region}`;
   const places = placesOf(scope);
-  const things = [...scope.serviceNames, ...scope.resourceArns];
+  const things = [...scope.serviceNames, ...scope.resourceArns, ...scope.resourceIds];
   return [
     ...(things.length === 0 ? [] : [`of ${listFew(things, mostNamed)}`]),
     places.length === 0 ? `in ${within}` : `in ${listFew(places, mostNamed)} of ${within}`,

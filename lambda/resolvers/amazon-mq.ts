@@ -24,6 +24,7 @@ const notFound = absent('NotFoundException');
 export const amazonMq: Service = {
   id: 'amazon-mq',
   name: 'Amazon MQ',
+  ids: /b-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/,
   marks: {
     principals: ['mq'],
     roles: ['AWSServiceRoleForAmazonMQ'],

@@ -21,6 +21,7 @@ const notFound = absent('ResourceNotFoundException');
 export const deadline: Service = {
   id: 'deadline',
   name: 'AWS Deadline Cloud',
+  ids: /le-[0-9a-f]{32}/,
   marks: { principals: ['deadline'], never: neverAnAppliance },
   actions: {
     'deadline:GetLicenseEndpoint': [['deadline', 'license-endpoint/*']],

@@ -22,6 +22,7 @@ const sdk = () => import('./sdk/neptune-analytics.ts');
 export const neptuneAnalytics: Service = {
   id: 'neptune-analytics',
   name: 'Amazon Neptune Analytics',
+  ids: /g-(?=[a-z]*\d)[0-9a-z]{10}/,
   marks: { principals: ['neptune-graph'], never: neverAnAppliance },
   actions: {
     'neptune-graph:ListGraphs': 'anything',

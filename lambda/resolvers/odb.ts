@@ -23,6 +23,7 @@ const sdk = () => import('./sdk/odb.ts');
 export const odb: Service = {
   id: 'odb',
   name: 'Oracle Database@AWS',
+  ids: /odbnet_[0-9a-z]{10}/,
   marks: { principals: ['odb'], family: lattice, types: ['ServiceNetwork'], never: neverAnAppliance },
   actions: { 'odb:ListOdbNetworks': 'anything' },
   lists: [{ read: networks }],

@@ -39,6 +39,7 @@ const endpointList: List = { read: pipelineEndpoints };
 export const opensearchIngestion: Service = {
   id: 'opensearch-ingestion',
   name: 'Amazon OpenSearch Ingestion',
+  ids: /osis-(?=[a-z]*\d)[0-9a-z]{10,}/,
   marks: {
     principals: ['osis'],
     roles: ['AWSServiceRoleForAmazonOpenSearchIngestion'],

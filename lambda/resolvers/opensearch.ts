@@ -22,6 +22,7 @@ const sdk = () => import('./sdk/opensearch.ts');
 export const opensearch: Service = {
   id: 'opensearch',
   name: 'Amazon OpenSearch Service',
+  ids: /aos-[0-9a-z]{10,}/,
   marks: {
     principals: ['es', 'opensearch', 'opensearchservice'],
     roles: ['AWSServiceRoleForAmazonOpenSearchService', 'AWSServiceRoleForAmazonElasticsearchService'],

@@ -20,6 +20,7 @@ const sdk = () => import('./sdk/rds.ts');
 export const rdsProxy: Service = {
   id: 'rds-proxy',
   name: 'Amazon RDS Proxy',
+  ids: /prx-(?:endpoint-)?[0-9a-f]{17}/,
   marks: { family: rds, session: /^RDSSlrAssumptionSession$/i, never: neverAnAppliance },
   actions: { 'rds:DescribeDBProxies': 'anything', 'rds:DescribeDBProxyEndpoints': 'anything' },
   lists: [{ read: proxies }, { read: proxyEndpoints }],

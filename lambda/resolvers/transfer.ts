@@ -24,6 +24,7 @@ const notFound = absent('ResourceNotFoundException');
 export const transfer: Service = {
   id: 'transfer',
   name: 'AWS Transfer Family',
+  ids: /(?:s|webapp)-[0-9a-f]{17}/,
   marks: {
     principals: ['transfer'],
     serviceName: /^(cn\.)?com\.amazonaws\.[a-z0-9-]+\.transfer\.(server|web-?app)(\.|$)/,
