@@ -4,6 +4,7 @@ import { parseApiUrl } from './api-url.ts';
 import { faultsHelp, help, serveHelp, sweepHelp } from './help.ts';
 import type { Source } from './source.ts';
 import { extensionOf, outputOf, outputs, type SweepOptions } from './sweep-options.ts';
+import { unknownVerdict, wordsOf } from './words.ts';
 
 export type Options =
   | { readonly command: 'help'; readonly text: string }
@@ -219,11 +220,13 @@ function sweeping({ texts, flags, settings }: Given, about: Common): Options {
   const [text] = texts;
   if (text !== undefined)
     throw new Refusal('no TEXT after sweep, for it is about a Region: name its VPCs with --vpc', text);
-  const words = (name: Setting) =>
-    (settings.get(name) ?? []).flatMap((value) => value.split(',').filter(Boolean));
+  const words = (name: Setting) => wordsOf(settings.get(name));
   const regions = words('region');
   if (regions.length > 0 && flags.has('all-regions'))
     throw new Refusal('one of --region and --all-regions', '--region and --all-regions');
+  const failOn = words('fail-on');
+  const odd = unknownVerdict(failOn);
+  if (odd !== undefined) throw new Refusal('verdicts after --fail-on, such as unidentified', odd);
   const output = settings.get('output')?.at(-1);
   return {
     command: 'sweep',
@@ -236,7 +239,7 @@ function sweeping({ texts, flags, settings }: Given, about: Common): Options {
       const form = outputOf(file);
       return form === undefined ? [] : { file, output: form };
     }),
-    failOn: words('fail-on'),
+    failOn,
     resume: settings.get('resume')?.at(-1),
     ...about,
   };

@@ -1,6 +1,6 @@
 /** What a text of any length comes to: its ids and the Regions that it names, which is all that an answer is made from. */
-import { findBrokenIds, findIds } from '../lambda/http/ids.ts';
-import { findHostnames, findResourceArns } from '../lambda/http/question.ts';
+import { findBrokenIds, findIds, looksCut } from '../lambda/http/ids.ts';
+import { findHostnames, findResourceArns, findResourceIds } from '../lambda/http/question.ts';
 import { findRegions } from '../lambda/http/regions.ts';
 import { unescapeText } from '../lambda/http/unescape.ts';
 
@@ -34,8 +34,20 @@ export function shorten(text: string): string {
   const searched = unescapeText(whole);
   const regions = findRegions(searched).map(({ region, why }) => (phrases[why] ?? String)(region));
   const ids = prefixes.flatMap((prefix) => findIds(searched, prefix));
-  const others = [...findBrokenIds(searched), ...findResourceArns(searched), ...findHostnames(searched)];
-  const short = [...regions, ...(ids.length > 0 ? ids : others)].join(' ');
+  const broken = findBrokenIds(searched);
+  const others = [
+    ...broken,
+    ...findResourceArns(searched),
+    ...findResourceIds(searched),
+    ...findHostnames(searched),
+  ];
+  // Beside what an endpoint is in, its own id that is cut is refused, and not passed over.
+  const isNamed = ids.some((id) => /^(?:vpce-(?!svc)|eni-)/.test(id));
+  const short = [
+    ...regions,
+    ...ids,
+    ...(ids.length > 0 ? (isNamed ? [] : broken.filter(looksCut)) : others),
+  ].join(' ');
   if (isShort(short)) return short;
   throw new Error(
     `expected a text with at most ${longestText} characters of ids and Regions; got ${ids.length} ids of ${whole.length} characters`,

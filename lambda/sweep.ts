@@ -1,6 +1,6 @@
 /** Many endpoints, from a scope to the answer: describes them, surveys them together, and identifies each. */
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
-import type { CheckReport } from './answer/identification.ts';
+import type { CheckReport, Identification, Owner } from './answer/identification.ts';
 import { identify } from './answer/identify.ts';
 import {
   newCheckSummary,
@@ -72,7 +72,10 @@ export async function sweep(question: SweepQuestion, world: World): Promise<Swee
       scope,
       count: rows.length,
       summary: summaryOf(rows),
-      complete: answered.every(({ complete }) => complete) && isWhole,
+      complete:
+        answered.every(({ complete }) => complete) &&
+        isWhole &&
+        !checks.some(({ check }) => check === 'owners'),
       completeVpcIds: isWhole ? completeVpcs(inScope, answered) : [],
       checks: [...checks, ...beside],
       vpcEndpoints: rows,
@@ -131,6 +134,7 @@ async function answer(
   const checks = newCheckSummary();
   const rows: SweepRow[] = [];
   const answered: SweepRow[] = [];
+  let nameless = 0;
   let { accountId } = world.place;
   let [bytes, throttled] = [0, 0];
   world.progress?.({ is: 'endpoints', count: endpoints.length });
@@ -138,7 +142,8 @@ async function answer(
     const now = clock.now();
     const identification = identify(found, { place: found.place, services: world.services, now });
     const row = rowOf(identification);
-    const shown = isShown(question, row);
+    const shown = isShown(question, identification);
+    if (!shown && mayBeAsked(question.scope, identification, world.services)) nameless += 1;
     bytes += shown ? Buffer.byteLength(JSON.stringify(plainJson(row, 0))) : 0;
     if (answered.length > 0 && (bytes > question.mostBytes || now.getTime() > endsAt)) break;
     if (shown) rows.push(row);
@@ -148,21 +153,53 @@ async function answer(
     accountId = found.place.accountId;
     throttled = found.checks.find(({ name }) => name === 'cloudtrail')?.throttled ?? throttled;
   }
-  return { rows, answered, accountId, checks: checks.reports(), throttled };
+  return { rows, answered, accountId, checks: [...checks.reports(), ...withoutArn(nameless)], throttled };
 }
 
 function isShown(
   { verdicts, services, scope }: SweepQuestion,
-  { verdict, service, owner }: SweepRow,
+  { verdict, service, owner, candidates }: Identification,
 ): boolean {
-  const arns = [owner?.arn, owner?.parentArn].flatMap((arn) => arn?.toLowerCase() ?? []);
-  const ids = [owner?.resourceId.toLowerCase() ?? '', ...arns.flatMap((arn) => arn.split(/[:/]/))];
+  const known = [...(owner === null ? [] : [owner]), ...candidates];
+  const arns = known
+    .flatMap(({ arn, parentArn }) => [arn ?? [], parentArn ?? []].flat())
+    .map((arn) => arn.toLowerCase());
+  const ids = [...known.map(({ resourceId }) => resourceId.toLowerCase()), ...arns.flatMap(partsOf)];
   return (
     (verdicts.length === 0 || verdicts.includes(verdict)) &&
     (services.length === 0 || (service !== null && services.includes(service.id))) &&
-    (scope.resourceArns.length === 0 || arns.some((arn) => scope.resourceArns.includes(arn))) &&
+    (scope.resourceArns.length === 0 ||
+      [...arns, ...known.flatMap(idOfNameless)].some((one) =>
+        scope.resourceArns.some((arn) => arn === one || partsOf(arn).at(-1) === one),
+      )) &&
     (scope.resourceIds.length === 0 || ids.some((id) => scope.resourceIds.includes(id)))
   );
+}
+
+function partsOf(arn: string): readonly string[] {
+  return arn.split(/[:/]/);
+}
+
+/** Some services return no ARN, but the id that it ends in. */
+function idOfNameless({ arn, resourceId }: Owner): readonly string[] {
+  return arn === null ? [resourceId.toLowerCase()] : [];
+}
+
+/** The ARN that is asked about may be this owner's: nothing could be learned of its own. */
+function mayBeAsked(
+  { resourceArns }: Scope,
+  { service, owner }: Identification,
+  services: World['services'],
+): boolean {
+  if (owner === null || owner.arn !== null || owner.parentArn !== null) return false;
+  const actions = Object.keys(services.find(({ id }) => id === service?.id)?.actions ?? {});
+  return resourceArns.some((arn) => actions.some((action) => action.startsWith(`${partsOf(arn)[2]}:`)));
+}
+
+function withoutArn(count: number): readonly CheckReport[] {
+  if (count === 0) return [];
+  const reason = `of ${count} owners the ARN is not known: the resource may be one of them`;
+  return [{ check: 'owners', outcome: 'failed', reason, apiCalls: 0, durationMs: 0 }];
 }
 
 function completeVpcs(inScope: readonly Endpoint[], answered: readonly SweepRow[]): string[] {

@@ -468,6 +468,25 @@ describe("a resource's own ARN", () => {
     expect(idsOf(await sweep(`q=${owner?.arn}x`, '/identify'))).toEqual([]);
   });
 
+  test('that may not be learned is no absence', async () => {
+    const region = tokyo();
+    const { owner } = region.rdsProxy({ createdAt: old });
+    await start(region, { faults: { 'rds:DescribeDBProxies': { kind: 'denied' } } });
+    const { count, complete, checks } = await sweep(`q=${owner.arn}`, '/identify');
+    expect([count, complete]).toEqual([0, false]);
+    expect(checks).toContainEqual(expect.objectContaining({ check: 'owners', outcome: 'failed' }));
+  });
+
+  test('leads to what its id leads to where the service returns none, and to what it may hold', async () => {
+    const region = tokyo();
+    const license = region.licenseEndpoint({ createdAt: old });
+    const provider = region.identityProvider({ createdAt: old });
+    await start(region);
+    const arn = `arn:aws:deadline:ap-northeast-1:111122223333:license-endpoint/${license.owner.resourceId}`;
+    expect(idsOf(await sweep(`q=${arn}`, '/identify'))).toEqual([license.vpcEndpointId]);
+    expect(idsOf(await sweep(`q=${provider.owner.arn}`, '/identify'))).toEqual([provider.vpcEndpointId]);
+  });
+
   test.each([
     'is not authorized to perform: rds:DescribeDBProxies on resource: arn:aws:rds:eu-west-1:111122223333:db-proxy:*',
     'User: arn:aws:sts::111122223333:assumed-role/admin/alice',

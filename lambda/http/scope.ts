@@ -19,7 +19,7 @@ export const anywhere: Scope = {
 const mostValues = 200;
 const mostRows = 20_000;
 
-const verdicts: readonly VerdictName[] = [
+export const verdicts: readonly VerdictName[] = [
   'identified',
   'service-identified',
   'ambiguous',

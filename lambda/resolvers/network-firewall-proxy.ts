@@ -56,27 +56,34 @@ async function* proxies(aws: Aws): AsyncGenerator<Items> {
   const { client: vpc, paginateDescribeNatGateways } = await aws(ec2);
   const gateways: Gateways = new Map();
   const told = new Set<string>();
-  const waiting = new Map<string, Resource>();
+  const waiting: Resource[] = [];
+  const known = new Set<string>();
   const all = paginateDescribeNatGateways({ client: vpc }, { MaxResults: 1000 });
   for await (const page of pages('ec2:DescribeNatGateways', all, 'NatGateways')) {
     for (const gateway of page) gateways.set(gateway.NatGatewayId ?? '', gateway);
     const items = page.flatMap((gateway) => attachedTo(gateway));
     for (const item of items) {
       if ('error' in item || item.arn === null) continue;
-      if (typeof item.state === 'object') waiting.set(item.arn, item);
-      else told.add(item.arn);
+      if (isTold(item)) told.add(item.arn);
+      else waiting.push(item);
     }
-    yield items.filter((item) => 'error' in item || typeof item.state !== 'object');
+    yield items.filter((item) => 'error' in item || isTold(item));
   }
   const { client, paginateListProxies } = await aws(sdk);
   const listed = paginateListProxies({ client }, { MaxResults: 100 });
   for await (const page of pages('network-firewall:ListProxies', listed, 'Proxies')) {
     const arns = page.map(({ Arn }) => required(Arn, 'network-firewall:ListProxies'));
-    for (const arn of arns) waiting.delete(arn);
+    for (const arn of arns) known.add(arn);
     const open = arns.filter((arn) => !told.has(arn));
     yield describeEach('network-firewall:DescribeProxy', open, (arn) => describeProxy(aws, arn, gateways));
   }
-  yield [...waiting.values()];
+  // Of one that a gateway tells, another gateway, or another zone, may not say it yet.
+  yield waiting.filter(({ arn }) => arn !== null && (told.has(arn) || !known.has(arn)));
+}
+
+/** It names an endpoint, or says that there is none. */
+function isTold({ shows, state }: Resource): boolean {
+  return typeof state !== 'object' || (shows.endpointIds ?? []).length > 0;
 }
 
 /** One proxy may be attached in several zones. */

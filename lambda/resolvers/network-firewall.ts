@@ -163,7 +163,9 @@ async function describeFirewall(aws: Aws, arn: string): Promise<Resource | undef
   if (firewall === undefined)
     throw new MalformedAnswer('network-firewall:DescribeFirewall: the answer has no Firewall');
   // A firewall on a transit gateway has its endpoints in a VPC of AWS's own.
-  const shown = firewall.TransitGatewayId ? { shows: {} } : placed(status?.SyncStates, status?.Status);
+  const shown = firewall.TransitGatewayId
+    ? ({ shows: {}, mostEndpoints: 'as-listed' } as const)
+    : placed(status?.SyncStates, status?.Status, (firewall.SubnetMappings ?? []).length);
   return {
     type: 'AWS::NetworkFirewall::Firewall',
     id: required(firewall.FirewallName, 'network-firewall:DescribeFirewall'),
@@ -172,7 +174,6 @@ async function describeFirewall(aws: Aws, arn: string): Promise<Resource | undef
       vpcId: firewall.VpcId,
       subnetIds: present(...(firewall.SubnetMappings ?? []).map(({ SubnetId }) => SubnetId)),
     },
-    mostEndpoints: 'as-listed',
     protections: protectionsOf(firewall),
     ...shown,
   };
@@ -195,7 +196,6 @@ async function describeAssociation(aws: Aws, arn: string): Promise<Resource | un
     arn: association.VpcEndpointAssociationArn ?? arn,
     parentArn: association.FirewallArn ?? null,
     network: { vpcId: association.VpcId, subnetIds: present(association.SubnetMapping?.SubnetId) },
-    mostEndpoints: 'as-listed',
     ...placed(status?.AssociationSyncState, status?.Status),
   };
 }
@@ -215,15 +215,20 @@ type SyncStates = Record<string, { Attachment?: Attachment | undefined }> | unde
 function placed(
   syncStates: SyncStates,
   status: FirewallStatusValue | undefined,
-): Pick<Resource, 'shows' | 'state'> {
+  subnets = 0,
+): Pick<Resource, 'shows' | 'state' | 'mostEndpoints'> {
   const zones = Object.values(syncStates ?? {});
   const endpointIds = zones.flatMap(({ Attachment: zone }) => present(zone?.EndpointId));
   const failed = zones.filter(({ Attachment: zone }) => !zone?.EndpointId && hasFailed(zone)).length;
   const changing = status === 'PROVISIONING' || (status === 'DELETING' && endpointIds.length === 0);
-  const open = syncStates === undefined || endpointIds.length + failed < zones.length || changing;
+  const open =
+    syncStates === undefined || endpointIds.length + failed < Math.max(zones.length, subnets) || changing;
   const going = status === 'DELETING' ? 'deleting' : undefined;
+  // One that goes says so, whatever else it does not list any more.
+  if (open && going !== undefined && endpointIds.length > 0) return { shows: { endpointIds }, state: going };
   return {
     shows: { endpointIds },
+    mostEndpoints: 'as-listed',
     state: open ? unsettled('does not list the endpoint of every zone', status) : going,
   };
 }

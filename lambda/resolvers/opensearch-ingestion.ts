@@ -135,10 +135,17 @@ function toPipeline(name: string, pipeline: Pipeline): Resource {
       subnetIds: own.flatMap(({ VpcOptions }) => VpcOptions?.SubnetIds ?? []),
       securityGroupIds: own.flatMap(({ VpcOptions }) => VpcOptions?.SecurityGroupIds ?? []),
     },
-    mostEndpoints: 'as-listed',
+    ...(listsAll(pipeline, own) ? { mostEndpoints: 'as-listed' } : {}),
     createdAt: dateOfSeconds(pipeline.CreatedAt),
     state: stateOf(pipeline, own),
   };
+}
+
+/** While it is deleted, and where it failed, an endpoint may be left that it does not list any more, or not yet. */
+function listsAll({ Status, VpcEndpoints }: Pipeline, own: NonNullable<Pipeline['VpcEndpoints']>): boolean {
+  const mayHide = Status === 'DELETING' || /_FAILED$/.test(Status ?? '');
+  if (mayHide && (VpcEndpoints ?? []).length === 0) return false;
+  return own.every(({ VpcEndpointId }) => isIdOfEc2(VpcEndpointId));
 }
 
 /** A public pipeline has no endpoints; one whose endpoint service has a name has some, and does not say them all yet. */

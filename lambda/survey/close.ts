@@ -8,7 +8,7 @@ import type { Service } from '../model/service.ts';
 import { type Completed, complete } from './details.ts';
 import { type Remains, remainsOf } from './doubts.ts';
 import { canHold } from './network.ts';
-import { ruledOut } from './rules.ts';
+import { notToAsk, ruledOut } from './rules.ts';
 import { owners } from './settle.ts';
 import type { Asked, Named, OpenCase, Survey } from './state.ts';
 
@@ -164,10 +164,7 @@ function checkOf(
   if (!managed) return done(notManaged);
   // It was asked for the sake of other endpoints, or because a tag lies.
   const wasAsked = readings.length > 0 || namedReadings.length > 0;
-  const neverIts =
-    wasAsked && !matched
-      ? ruledOut(service, it.world.services, { endpoint: one.endpoint, claims: [] })
-      : null;
+  const neverIts = wasAsked && !matched ? notToAsk(service, it.world.services, one) : null;
   if (neverIts !== null) return done({ read: 'not', because: 'ruled-out', reason: neverIts });
   const all = gapsOf(it, one, asked, settled, remains);
   const isThere = [...readings, ...namedReadings].some(({ answered }) => answered);

@@ -1,7 +1,7 @@
 /** Offers what a list shows to every open case: by id, then by name. */
 import { describeFailure } from '../aws/failure.ts';
 import { parseArn } from '../aws/region.ts';
-import type { Items, Match, Resource } from '../model/model.ts';
+import type { Items, Match, Network, Resource } from '../model/model.ts';
 import { nameOf } from '../model/names.ts';
 import { settle } from './settle.ts';
 import { endpointOf, sight } from './sight.ts';
@@ -13,13 +13,23 @@ export async function offerAll(it: Survey, reading: Reading, items: Items): Prom
   for (const item of items) {
     try {
       if ('error' in item) note(it, reading, item.error);
-      else looking.push(...offer(it, reading, item));
+      else looking.push(...offer(it, reading, { ...item, network: namedOf(item.network) }));
     } catch (error) {
       // A field of another kind than AWS documents spoils its own item.
       note(it, reading, error);
     }
   }
   await Promise.all(looking);
+}
+
+/** AWS writes null or an empty text for what a resource does not name; it could be anything. */
+function namedOf({ vpcId, subnetIds, securityGroupIds }: Network): Network {
+  const named = (ids: Network['subnetIds']) => (ids ?? []).filter((id) => id);
+  return {
+    vpcId: vpcId || undefined,
+    subnetIds: named(subnetIds),
+    securityGroupIds: named(securityGroupIds),
+  };
 }
 
 /** A call that was stopped has not failed: at the deadline the check is found unfinished instead. */

@@ -251,3 +251,19 @@ describe('a sweep', () => {
     expect(sweepHelp.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 });
+
+describe('the lists of a sweep', () => {
+  test('may have blanks and capitals', () => {
+    const args = ['sweep', '--region', 'US-EAST-1, us-east-1', '--fail-on', 'Unidentified, ambiguous'];
+    expect(parseOptions(args)).toMatchObject({
+      regions: ['us-east-1'],
+      failOn: ['unidentified', 'ambiguous'],
+    });
+  });
+
+  test('that never fail a schedule are refused', () => {
+    expect(refused(['sweep', '--fail-on', 'identifed'])).toMatch(
+      "verdicts after --fail-on, such as unidentified; got 'identifed'",
+    );
+  });
+});

@@ -76,3 +76,12 @@ describe('a text of any length', () => {
     );
   });
 });
+
+test('an id that is cut is refused in a long text as in a short one', () => {
+  const text = `subnet-0a1b2c3d4e5f60718 has dependencies: vpce-0ce9fdcd... ${'lorem ipsum '.repeat(500)}`;
+  expect(shorten(text)).toMatch('vpce-0ce9fdcd');
+});
+
+test("a resource's own id is found in a long text too", () => {
+  expect(shorten(`${'lorem ipsum '.repeat(500)} s-0123456789abcdef0 is busy`)).toBe('s-0123456789abcdef0');
+});
