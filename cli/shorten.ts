@@ -43,11 +43,8 @@ export function shorten(text: string): string {
   ];
   // Beside what an endpoint is in, its own id that is cut is refused, and not passed over.
   const isNamed = ids.some((id) => /^(?:vpce-(?!svc)|eni-)/.test(id));
-  const short = [
-    ...regions,
-    ...ids,
-    ...(ids.length > 0 ? (isNamed ? [] : broken.filter(looksCut)) : others),
-  ].join(' ');
+  const cut = isNamed ? [] : broken.filter(looksCut);
+  const short = [...regions, ...ids, ...(ids.length > 0 ? cut : others)].join(' ');
   if (isShort(short)) return short;
   throw new Error(
     `expected a text with at most ${longestText} characters of ids and Regions; got ${ids.length} ids of ${whole.length} characters`,

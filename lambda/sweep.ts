@@ -14,6 +14,7 @@ import {
 import { describeEndpoints, type Listed } from './aws/endpoints.ts';
 import { describeFailure } from './aws/failure.ts';
 import { describeInterfacesIn } from './aws/interfaces.ts';
+import { parseArn } from './aws/region.ts';
 import { newUsage } from './aws/usage.ts';
 import { orProblem } from './describe-failure.ts';
 import { claimsOf } from './evidence/claims.ts';
@@ -60,7 +61,11 @@ export async function sweep(question: SweepQuestion, world: World): Promise<Swee
     (endpoint) => isIn(scope, endpoint) && isWanted(scope, endpoint, world),
   );
   const due = inScope.filter(({ id }) => after === null || id > after);
-  const { rows, answered, accountId, checks, throttled } = await answer(question, due.slice(0, limit), world);
+  const { rows, answered, accountId, checks, nameless, throttled } = await answer(
+    question,
+    due.slice(0, limit),
+    world,
+  );
   const others = inScope.length === 0 ? await othersIn(aws, scope) : { interfaces: [], checks: [] };
   const beside = [...namelessOf(known), ...others.checks];
   const isWhole = beside.every(({ outcome }) => outcome !== 'failed');
@@ -72,12 +77,9 @@ export async function sweep(question: SweepQuestion, world: World): Promise<Swee
       scope,
       count: rows.length,
       summary: summaryOf(rows),
-      complete:
-        answered.every(({ complete }) => complete) &&
-        isWhole &&
-        !checks.some(({ check }) => check === 'owners'),
+      complete: answered.every(({ complete }) => complete) && isWhole && nameless === 0,
       completeVpcIds: isWhole ? completeVpcs(inScope, answered) : [],
-      checks: [...checks, ...beside],
+      checks: [...checks, ...withoutArn(nameless), ...beside],
       vpcEndpoints: rows,
       notFound: scope.vpcEndpointIds.filter((id) => !known.endpoints.some((endpoint) => endpoint.id === id)),
       otherInterfaces: others.interfaces,
@@ -121,6 +123,8 @@ interface Answered {
   readonly answered: readonly SweepRow[];
   readonly accountId: string | null;
   readonly checks: readonly CheckReport[];
+  /** Owners that may be what is asked about, and whose ARN is not known. */
+  readonly nameless: number;
   readonly throttled: number;
 }
 
@@ -143,36 +147,42 @@ async function answer(
     const identification = identify(found, { place: found.place, services: world.services, now });
     const row = rowOf(identification);
     const shown = isShown(question, identification);
-    if (!shown && mayBeAsked(question.scope, identification, world.services)) nameless += 1;
     bytes += shown ? Buffer.byteLength(JSON.stringify(plainJson(row, 0))) : 0;
     if (answered.length > 0 && (bytes > question.mostBytes || now.getTime() > endsAt)) break;
     if (shown) rows.push(row);
+    else if (mayBeNamed(question.scope, identification, world.services)) nameless += 1;
     answered.push(row);
     world.progress?.({ is: 'answered' });
     checks.add(identification.checks, row.complete);
     accountId = found.place.accountId;
     throttled = found.checks.find(({ name }) => name === 'cloudtrail')?.throttled ?? throttled;
   }
-  return { rows, answered, accountId, checks: [...checks.reports(), ...withoutArn(nameless)], throttled };
+  return { rows, answered, accountId, checks: checks.reports(), nameless, throttled };
 }
 
-function isShown(
-  { verdicts, services, scope }: SweepQuestion,
-  { verdict, service, owner, candidates }: Identification,
-): boolean {
-  const known = [...(owner === null ? [] : [owner]), ...candidates];
-  const arns = known
-    .flatMap(({ arn, parentArn }) => [arn ?? [], parentArn ?? []].flat())
-    .map((arn) => arn.toLowerCase());
-  const ids = [...known.map(({ resourceId }) => resourceId.toLowerCase()), ...arns.flatMap(partsOf)];
+function isShown({ verdicts, services, scope }: SweepQuestion, identification: Identification): boolean {
+  const { verdict, service } = identification;
   return (
     (verdicts.length === 0 || verdicts.includes(verdict)) &&
     (services.length === 0 || (service !== null && services.includes(service.id))) &&
-    (scope.resourceArns.length === 0 ||
-      [...arns, ...known.flatMap(idOfNameless)].some((one) =>
-        scope.resourceArns.some((arn) => arn === one || partsOf(arn).at(-1) === one),
-      )) &&
-    (scope.resourceIds.length === 0 || ids.some((id) => scope.resourceIds.includes(id)))
+    isNamed(scope, identification)
+  );
+}
+
+/** The owner, or a candidate, is what is asked about by name. Some services return no ARN, but the id that it ends in. */
+function isNamed({ resourceArns, resourceIds }: Scope, { owner, candidates }: Identification): boolean {
+  if (resourceArns.length + resourceIds.length === 0) return true;
+  const known = owner === null ? candidates : [owner, ...candidates];
+  const arns = known.flatMap(({ arn, parentArn }) =>
+    [arn, parentArn].flatMap((one) => one?.toLowerCase() ?? []),
+  );
+  const idOf = ({ resourceId }: Owner) => resourceId.toLowerCase();
+  const idsAlone = known.filter(({ arn }) => arn === null).map(idOf);
+  const ids = [...known.map(idOf), ...arns.flatMap(partsOf)];
+  const isArn = (arn: string) => arns.includes(arn) || idsAlone.includes(partsOf(arn).at(-1) ?? '');
+  return (
+    (resourceArns.length === 0 || resourceArns.some(isArn)) &&
+    (resourceIds.length === 0 || resourceIds.some((id) => ids.includes(id)))
   );
 }
 
@@ -180,20 +190,17 @@ function partsOf(arn: string): readonly string[] {
   return arn.split(/[:/]/);
 }
 
-/** Some services return no ARN, but the id that it ends in. */
-function idOfNameless({ arn, resourceId }: Owner): readonly string[] {
-  return arn === null ? [resourceId.toLowerCase()] : [];
-}
-
 /** The ARN that is asked about may be this owner's: nothing could be learned of its own. */
-function mayBeAsked(
+function mayBeNamed(
   { resourceArns }: Scope,
   { service, owner }: Identification,
   services: World['services'],
 ): boolean {
   if (owner === null || owner.arn !== null || owner.parentArn !== null) return false;
   const actions = Object.keys(services.find(({ id }) => id === service?.id)?.actions ?? {});
-  return resourceArns.some((arn) => actions.some((action) => action.startsWith(`${partsOf(arn)[2]}:`)));
+  return resourceArns.some((arn) =>
+    actions.some((action) => action.startsWith(`${parseArn(arn)?.service}:`)),
+  );
 }
 
 function withoutArn(count: number): readonly CheckReport[] {

@@ -147,13 +147,12 @@ function brokenId(broken: string, searched: string): Problem {
   return broken.startsWith('vpce-') ? invalidEndpointId(broken, hint) : invalidInterfaceId(broken, hint);
 }
 
-/** @param hint a sentence, or a command that is better off without a full stop */
-export function nothingToIdentify(came: string, hint?: string): Problem {
+export function nothingToIdentify(came: string): Problem {
   const detail =
     `Expected q to hold the id of a VPC endpoint, such as ${endpointExample}, or of its network interface, ` +
     `such as ${interfaceExample}, or of a subnet, a security group or a VPC, alone or within an error message, a DNS name ` +
     `or an ARN; ${came}.`;
-  return new Problem('nothing-to-identify', withHint(detail, hint));
+  return new Problem('nothing-to-identify', detail);
 }
 
 const region = '[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\\d{1,2}';

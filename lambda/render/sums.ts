@@ -28,16 +28,12 @@ const mostNamed = 4;
 /** Where it was looked, and for what: `in subnet-… of account …`. */
 export function placeOf({ scope, accountId, region }: Sweep): string {
   const within = `account ${accountId ?? 'unknown'}, ${region}`;
-  const places = placesOf(scope);
+  const places = [...scope.vpcIds, ...scope.subnetIds, ...scope.securityGroupIds];
   const things = [...scope.serviceNames, ...scope.resourceArns, ...scope.resourceIds];
   return [
     ...(things.length === 0 ? [] : [`of ${listFew(things, mostNamed)}`]),
     places.length === 0 ? `in ${within}` : `in ${listFew(places, mostNamed)} of ${within}`,
   ].join(' ');
-}
-
-function placesOf({ vpcIds, subnetIds, securityGroupIds }: Sweep['scope']): readonly string[] {
-  return [...vpcIds, ...subnetIds, ...securityGroupIds];
 }
 
 /** Of a place in which EC2 was asked for network interfaces, and shows none. */

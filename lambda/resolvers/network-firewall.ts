@@ -162,17 +162,18 @@ async function describeFirewall(aws: Aws, arn: string): Promise<Resource | undef
   const { Firewall: firewall, FirewallStatus: status } = answer;
   if (firewall === undefined)
     throw new MalformedAnswer('network-firewall:DescribeFirewall: the answer has no Firewall');
+  const subnets = firewall.SubnetMappings ?? [];
   // A firewall on a transit gateway has its endpoints in a VPC of AWS's own.
   const shown = firewall.TransitGatewayId
     ? ({ shows: {}, mostEndpoints: 'as-listed' } as const)
-    : placed(status?.SyncStates, status?.Status, (firewall.SubnetMappings ?? []).length);
+    : placed(status?.SyncStates, status?.Status, subnets.length);
   return {
     type: 'AWS::NetworkFirewall::Firewall',
     id: required(firewall.FirewallName, 'network-firewall:DescribeFirewall'),
     arn: firewall.FirewallArn ?? arn,
     network: {
       vpcId: firewall.VpcId,
-      subnetIds: present(...(firewall.SubnetMappings ?? []).map(({ SubnetId }) => SubnetId)),
+      subnetIds: present(...subnets.map(({ SubnetId }) => SubnetId)),
     },
     protections: protectionsOf(firewall),
     ...shown,
